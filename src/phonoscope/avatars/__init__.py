@@ -1,0 +1,1 @@
+"""Photo to Avatar, and Avatar and Pose to a frame."""

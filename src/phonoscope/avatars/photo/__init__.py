@@ -1,0 +1,1 @@
+"""The photo avatar: landmarks, lattice, lips, mouth interior, eyes."""

@@ -1,0 +1,37 @@
+"""Sound in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """A stretch of sound.
+
+    Attributes
+    ----------
+    samples
+        float32, shape (n,) for mono or (n, channels), in [-1, 1]; read-only.
+    rate_hz
+        Samples a second.
+    """
+
+    samples: NDArray[np.float32]
+    rate_hz: int
+
+    def __post_init__(self) -> None:
+        self.samples.setflags(write=False)
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / self.rate_hz
+
+
+def silence(duration_s: float, rate_hz: int) -> Sound:
+    """Return mono silence, rounded to a whole sample."""
+    return Sound(np.zeros(round(duration_s * rate_hz), np.float32), rate_hz)

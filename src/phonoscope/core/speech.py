@@ -1,0 +1,74 @@
+"""Speech: sound, and when in it which phone and word is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from phonoscope.core.sound import Sound
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One speech sound.
+
+    Attributes
+    ----------
+    ipa
+        IPA symbol with length mark (``ɑː``), without stress marks.
+    start_s, end_s
+        Seconds from the start of the sound.
+    stress
+        0 unstressed, 1 primary, 2 secondary; set on the vowel that carries it.
+    """
+
+    ipa: str
+    start_s: float
+    end_s: float
+    stress: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as written (with its punctuation), and when it is heard, in seconds."""
+
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSpan:
+    """Who speaks from when to when, in seconds; an empty name is the only speaker."""
+
+    speaker: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of sound with its timed phones and words. Time that no phone covers is silence.
+
+    Long speech travels as a stream of such pieces, each with times from its own start; the next piece begins
+    exactly where the sound of the last one ends.
+    """
+
+    sound: Sound
+    phones: tuple[Phone, ...] = ()
+    words: tuple[Word, ...] = ()
+    speakers: tuple[SpeakerSpan, ...] = ()
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the sound in seconds."""
+        return self.sound.duration_s
+
+
+def shift_phones(phones: tuple[Phone, ...], offset_s: float) -> tuple[Phone, ...]:
+    """Return the phones, later by `offset_s`."""
+    return tuple(replace(p, start_s=p.start_s + offset_s, end_s=p.end_s + offset_s) for p in phones)
+
+
+def shift_words(words: tuple[Word, ...], offset_s: float) -> tuple[Word, ...]:
+    """Return the words, later by `offset_s`."""
+    return tuple(replace(w, start_s=w.start_s + offset_s, end_s=w.end_s + offset_s) for w in words)

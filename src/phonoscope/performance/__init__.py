@@ -1,0 +1,1 @@
+"""Speech to Performance: visemes, coarticulation, prosody, blinks, gaze and head. Pure curves, no pixels."""

@@ -1,0 +1,1 @@
+"""Canvas and layout, captions."""

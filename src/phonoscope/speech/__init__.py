@@ -1,0 +1,1 @@
+"""Script to Speech: voices and the engines that speak with them."""

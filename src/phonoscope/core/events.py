@@ -42,7 +42,6 @@ class FileWritten:
     """A finished file lies at `path`."""
 
     path: str
-    role: str
 
 
 Event = Note | StageStarted | Progress | FileWritten

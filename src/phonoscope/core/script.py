@@ -37,7 +37,7 @@ class Span:
     Attributes
     ----------
     text
-        What is written, and what captions show.
+        What is written, and what captions show, with the spaces that separate it from its neighbours.
     spoken
         What is said instead (SSML ``sub``); empty to say `text`.
     phonemes
@@ -82,7 +82,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words as written, without pauses."""
-        return " ".join(part.text for part in self.parts if isinstance(part, Span))
+        return "".join(part.text for part in self.parts if isinstance(part, Span)).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,5 @@
-"""Text to Script: plain text with marks, and the core of SSML 1.1."""
+"""Text to script: plain text with pause marks, or SSML 1.1."""
+
+from phonoscope.script.reading import read_script
+
+__all__ = ["read_script"]

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.face_frame import FaceFrame
+from phonoscope.avatars.photo.landmarks import CHEEKS, EYES
+
+_SKIN = (*CHEEKS, 118, 347)
+_LOWER_LIP = (17, 15, 16, 84, 314)
+_EYE_EDGES = (33, 263, 159, 145, 386, 374)
+
+_SKIN_RADIUS = 0.02
+"""Half the side of a skin sample, in face heights: large enough for a median without pores, smaller than a cheek."""
+_LIP_RADIUS = 0.008
+"""Half the side of a lip sample, in face heights."""
+_SCLERA_PERCENTILES = (70, 92)
+"""Of the lightness inside the eyelids: above the iris and lashes, below the catch-light."""
+_TEETH_PERCENTILES = (55, 95)
+"""Of the lightness of photographed teeth: above the gaps and shade, below the gloss."""
+_TOOTH_LIGHTNESS = (20.0, 90.0)
+"""Lab L* that a tooth may have: never black in a dark photo, never paper white in a bright one."""
+_GREY_CHROMA = 4.0
+"""Lab chroma (|a*| + |b*|) of the skin below which a picture counts as black and white."""
+_BLUR_PX = (0.5, 4.0)
+"""Range of the blur estimate: no camera is sharper, and softer photos cannot be told apart by gradients."""
+_LIGHT_SIDES = ((50, 205, 118), (280, 425, 347), (151, 9, 108, 337), (199, 200, 208))
+"""Landmarks on skin that faces the picture's left, right, up and down."""
+FRONT_LIGHT = np.array([0.0, -0.35, 0.94])
+"""Direction of light when nothing is known: from the front and above, as in most portraits."""
+_MAD_TO_SIGMA = 1.48
+"""Standard deviation of a normal distribution over its median absolute deviation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +51,10 @@ class Photometry:
         Standard deviation of the picture's own blur near the eyes, in pixels.
     grain
         Standard deviation of the fine noise on the cheeks, in grey levels.
+    flat
+        True for a flat drawing (cel shading, line art): drawn parts then carry no modelling.
+    light
+        float64, shape (3,): unit vector towards the light, to the picture's right, down, and towards the viewer.
     """
 
     skin: NDArray[np.float64]
@@ -32,3 +65,157 @@ class Photometry:
     chroma: float
     blur_px: float
     grain: float
+    flat: bool = False
+    light: NDArray[np.float64] = field(default_factory=lambda: FRONT_LIGHT)
+
+
+def measure_photometry(
+    rgb: NDArray[np.uint8], frame: FaceFrame, teeth_rgb: NDArray[np.uint8] | None = None, flat: bool = False
+) -> Photometry:
+    """Measure the looks of a face.
+
+    Parameters
+    ----------
+    rgb
+        uint8, shape (height, width, 3).
+    frame
+        Where the face lies in it.
+    teeth_rgb
+        uint8, shape (n, 3): pixels of the photographed mouth opening, if there is one; its lighter part sets the
+        colour of the teeth unless it is too dark to be teeth.
+    flat
+        The picture is a flat drawing.
+    """
+    radius_px = max(1.0, _SKIN_RADIUS * frame.height_px)
+    skin = _median_colour(rgb, frame, _SKIN, radius_px)
+    lip = _median_colour(rgb, frame, _LOWER_LIP, max(1.0, _LIP_RADIUS * frame.height_px))
+    sclera = _sclera(rgb, frame)
+    sclera = skin if sclera is None else sclera
+    skin_lab = _to_lab(skin)
+    chroma = float(np.clip((np.hypot(skin_lab[1], skin_lab[2]) - 2) / 10, 0, 1))
+    tooth = _photographed_tooth(teeth_rgb, skin)
+    if tooth is None:
+        tooth = _estimated_tooth(skin_lab, _to_lab(sclera))
+    cavity = skin * (np.array([0.45, 0.25, 0.28]) if flat else np.array([0.25, 0.12, 0.11]))
+    return Photometry(
+        skin=skin,
+        lip=lip,
+        sclera=sclera,
+        tooth=tooth,
+        cavity=with_chroma(cavity, chroma),
+        chroma=chroma,
+        blur_px=estimate_blur_px(rgb, frame),
+        grain=_grain(rgb, frame, radius_px),
+        flat=flat,
+        light=_light(rgb, frame),
+    )
+
+
+def estimate_blur_px(rgb: NDArray[np.uint8], frame: FaceFrame) -> float:
+    """Return the standard deviation of the picture's own blur, in pixels, from the edges around the eyes.
+
+    A sharp edge loses much of its slope to a slight blur, a soft one hardly any: the ratio of the steepest slopes
+    before and after tells how soft it was.
+    """
+    eyes = frame.landmarks_px[list(_EYE_EDGES)]
+    margin_px = 0.03 * frame.height_px
+    height, width = rgb.shape[:2]
+    x0, x1 = (int(np.clip(f(eyes[:, 0]), 0, width)) for f in (np.min, np.max))
+    y0 = int(np.clip(eyes[:, 1].min() - margin_px, 0, height))
+    y1 = int(np.clip(eyes[:, 1].max() + margin_px, 0, height))
+    grey = cv2.cvtColor(rgb[y0:y1, x0:x1], cv2.COLOR_RGB2GRAY).astype(np.float32) if y1 > y0 and x1 > x0 else None
+    if grey is None or grey.shape[1] < 3:
+        return 1.0
+    sharp, soft = (
+        float(np.percentile(np.abs(np.diff(g, axis=1)), 97)) for g in (grey, cv2.GaussianBlur(grey, (0, 0), 1.0))
+    )
+    ratio = sharp / max(soft, 1e-3)
+    return float(np.clip(0.5 / max(ratio - 1, 0.08), *_BLUR_PX))
+
+
+def with_chroma(colour: NDArray[np.float64], chroma: float) -> NDArray[np.float64]:
+    """Return sRGB colours, shape (..., 3), faded to grey by `chroma` (1: unchanged, 0: grey)."""
+    grey = colour.mean(-1, keepdims=True)
+    return np.asarray(grey + (colour - grey) * chroma)
+
+
+def _patch(rgb: NDArray[np.uint8], x: float, y: float, radius_px: float) -> NDArray[np.uint8]:
+    height, width = rgb.shape[:2]
+    x0, y0 = (int(np.clip(c - radius_px, 0, n - 1)) for c, n in ((x, width), (y, height)))
+    x1, y1 = (int(np.clip(c + radius_px + 1, c0 + 1, n)) for c, c0, n in ((x, x0, width), (y, y0, height)))
+    return rgb[y0:y1, x0:x1]
+
+
+def _median_colour(
+    rgb: NDArray[np.uint8], frame: FaceFrame, landmarks: tuple[int, ...], radius_px: float
+) -> NDArray[np.float64]:
+    patches = [_patch(rgb, *frame.landmarks_px[i, :2], radius_px).reshape(-1, 3) for i in landmarks]
+    return np.median(np.concatenate(patches), 0).astype(np.float64)
+
+
+def _sclera(rgb: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64] | None:
+    """Return the colour of the white of the eyes, or None when the eyes are too small or closed."""
+    colours = []
+    for eye in EYES:
+        outline = frame.landmarks_px[[*eye.upper_lid, *eye.lower_lid[::-1]], :2]
+        mask = np.zeros(rgb.shape[:2], np.uint8)
+        cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], 1)
+        pixels = rgb[mask > 0].astype(np.float64)
+        if len(pixels) <= 8:
+            continue
+        lightness = pixels.mean(1)
+        low, high = np.percentile(lightness, _SCLERA_PERCENTILES)
+        colours.append(pixels[(lightness >= low) & (lightness <= high)].mean(0))
+    return np.asarray(np.mean(colours, 0)) if colours else None
+
+
+def _photographed_tooth(teeth_rgb: NDArray[np.uint8] | None, skin: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    if teeth_rgb is None or len(teeth_rgb) <= 30:
+        return None
+    lightness = teeth_rgb.mean(1)
+    low, high = np.percentile(lightness, _TEETH_PERCENTILES)
+    band = teeth_rgb[(lightness > low) & (lightness < high)]
+    # A photographed opening that is much darker than the skin shows the cavity, not teeth.
+    if not len(band) or band.mean() <= 0.6 * skin.mean():
+        return None
+    return band.mean(0).astype(np.float64)
+
+
+def _estimated_tooth(skin_lab: NDArray[np.float64], sclera_lab: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a tooth colour for the light that skin and sclera show: about as light as both, a little yellow."""
+    coloured = np.abs(skin_lab[1:]).sum() > _GREY_CHROMA
+    lightness = np.clip(max(skin_lab[0] * 1.14, sclera_lab[0]), *_TOOTH_LIGHTNESS)
+    return _from_lab(np.array([lightness, 0.30 * skin_lab[1] + 0.5 * coloured, 0.52 * skin_lab[2] + 4.5 * coloured]))
+
+
+def _light(rgb: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64]:
+    """Estimate the light's direction from how much brighter one side of the face is than the other."""
+    radius_px = max(1.0, _SKIN_RADIUS * frame.height_px)
+    left, right, top, bottom = (
+        float(_median_colour(rgb, frame, side, radius_px).mean()) + 1 for side in _LIGHT_SIDES
+    )
+    x = np.clip(0.9 * (right - left) / (right + left), -0.6, 0.6)
+    # Beards darken chins and fringes darken foreheads: the vertical difference counts for little.
+    y = np.clip(FRONT_LIGHT[1] + 0.4 * (bottom - top) / (bottom + top), -0.6, 0.0)
+    return np.array([x, y, np.sqrt(1 - x * x - y * y)])
+
+
+def _to_lab(colour: NDArray[np.float64]) -> NDArray[np.float64]:
+    rgb = (np.clip(colour, 0, 255) / 255).astype(np.float32).reshape(1, 1, 3)
+    return cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB).ravel().astype(np.float64)
+
+
+def _from_lab(lab: NDArray[np.float64]) -> NDArray[np.float64]:
+    rgb = cv2.cvtColor(lab.astype(np.float32).reshape(1, 1, 3), cv2.COLOR_LAB2RGB).ravel()
+    return np.clip(rgb * 255, 0, 255).astype(np.float64)
+
+
+def _grain(rgb: NDArray[np.uint8], frame: FaceFrame, radius_px: float) -> float:
+    """Return the standard deviation of the fine noise on the cheeks, in grey levels."""
+    noise = []
+    for i in CHEEKS[:2]:
+        # Two more pixels a side, so that the blur sees across the sample's border.
+        patch = _patch(rgb, *frame.landmarks_px[i, :2], 1.5 * radius_px + 2)
+        grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY).astype(np.float32)
+        noise.append((grey - cv2.GaussianBlur(grey, (0, 0), 1.2)).ravel())
+    return float(np.median(np.abs(np.concatenate(noise))) * _MAD_TO_SIGMA)

@@ -1,0 +1,5 @@
+"""``python -m phonoscope``."""
+
+from phonoscope.cli.main import main
+
+main()

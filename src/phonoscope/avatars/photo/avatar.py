@@ -1,0 +1,174 @@
+"""The photo avatar: one frame, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo import mouth_kernels
+from phonoscope.avatars.photo.controls import Controls, read_controls
+from phonoscope.avatars.photo.eyes import Eye, is_at_rest, paint_eye
+from phonoscope.avatars.photo.face_frame import FaceFrame
+from phonoscope.avatars.photo.finder import Face
+from phonoscope.avatars.photo.interior import Interior, MouthState, lip_skin, mouth_look, moved_from, place_planes
+from phonoscope.avatars.photo.lips import LipLine
+from phonoscope.avatars.photo.mouth_box import MouthBox
+from phonoscope.avatars.photo.mouth_motion import MouthMotion, move_mouth
+from phonoscope.avatars.photo.surface import FrameSurface, RgbSurface, Surface
+from phonoscope.avatars.photo.warp import LOWER, UPPER, Warp, WarpSolver
+from phonoscope.core.frames import Box, Picture, VideoFrame
+from phonoscope.core.performance import Pose
+
+GAPING = 0.06
+"""Photographed opening, in face heights, that is too wide to return to between two sentences."""
+
+MOUTH_MARGIN = 0.03
+"""Pixels around the moved lip line that the compositor redraws, in face heights."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rig:
+    """All that is known about a photographed face.
+
+    Attributes
+    ----------
+    picture, face
+        The photo, and the face in it that acts.
+    frame, lips, solver
+        Its coordinates, its mouth, and how it moves.
+    interior, mouth_box, eyes
+        What its mouth and its lids uncover.
+    """
+
+    picture: Picture
+    face: Face
+    frame: FaceFrame
+    lips: LipLine
+    solver: WarpSolver
+    interior: Interior
+    mouth_box: MouthBox
+    eyes: tuple[Eye, Eye]
+
+
+class PhotoAvatar:
+    """A photo that acts: an `Avatar`.
+
+    Not for two threads at a time: frames are drawn in place.
+    """
+
+    def __init__(self, rig: Rig) -> None:
+        self.rig = rig
+        self._rgb: RgbSurface | None = None
+        self._frame: FrameSurface | None = None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """(width, height)."""
+        return self.rig.picture.size_px
+
+    @property
+    def gapes(self) -> bool:
+        """True when the photographed mouth stands wide open."""
+        return not self.rig.lips.closed and self.rig.lips.opening > GAPING
+
+    def draw(self, pose: Pose) -> NDArray[np.uint8]:
+        """Return the pose as a new RGBA image, uint8, shape (height, width, 4), opaque."""
+        if self._rgb is None:
+            self._rgb = RgbSurface(self.rig.picture.rgb, _drawn_area(self.rig))
+        draw_pose(self.rig, pose, self._rgb)
+        return np.asarray(cv2.cvtColor(self._rgb.rgb, cv2.COLOR_RGB2RGBA), np.uint8)
+
+    def draw_frame(self, pose: Pose) -> VideoFrame:
+        """Draw the pose in the encoder's layout, into a frame that the next call overwrites."""
+        if self._frame is None:
+            self._frame = FrameSurface(self.rig.picture.rgb, _drawn_area(self.rig))
+        draw_pose(self.rig, pose, self._frame)
+        return self._frame.frame
+
+
+def draw_pose(rig: Rig, pose: Pose, surface: Surface) -> None:
+    """Draw one frame: eyes into the photo, the photo warped, the mouth on top."""
+    controls = read_controls(pose)
+    mouth = move_mouth(controls, rig.lips)
+    head = rig.solver.motion.movement(np.nan_to_num(pose.head))
+    surface.begin()
+    _paint_eyes(rig.eyes, controls, surface)
+    warp = rig.solver.solve(mouth.weights, head, controls.breath)
+    surface.warp(warp)
+    if mouth.engaged > 0:
+        box = _mouth_area(rig, warp)
+        surface.paste(*_compose_mouth(rig, controls, mouth, head, warp, box))
+
+
+def _drawn_area(rig: Rig) -> Box:
+    """Return the part of the picture that may ever change."""
+    return rig.solver.lattice.box
+
+
+def _paint_eyes(eyes: tuple[Eye, Eye], controls: Controls, surface: Surface) -> None:
+    states = (
+        (controls.blink_left, controls.gaze_x_left, controls.gaze_y_left),
+        (controls.blink_right, controls.gaze_x_right, controls.gaze_y_right),
+    )
+    for eye, (blink, gaze_x, gaze_y) in zip(eyes, states, strict=True):
+        if not is_at_rest(blink, gaze_x, gaze_y):
+            patch = np.empty((eye.box.height, eye.box.width, 3), np.uint8)
+            surface.paint(paint_eye(eye, blink, gaze_x, gaze_y, patch), patch)
+
+
+def _mouth_area(rig: Rig, warp: Warp) -> Box:
+    """Return the cells around the moved lip line (even on all sides)."""
+    lattice, lips = rig.solver.lattice, rig.lips
+    along = np.linspace(-1.12, 1.12, 15)
+    depth = np.interp(along, lips.x, lips.depth)
+    places = []
+    for layer, line in ((UPPER, lips.upper), (LOWER, lips.lower)):
+        v = np.interp(along, lips.x, line)
+        x, y = rig.frame.to_picture(lips.centre_u + along * lips.half_width, v, depth)
+        shift_x, shift_y = (lattice.sample(warp.forward[layer, axis], x, y) for axis in (0, 1))
+        places.append(np.stack([x + shift_x, y + shift_y]))
+    moved = np.concatenate(places, 1)
+    margin = MOUTH_MARGIN * rig.frame.height_px
+    step, box = lattice.step_px, lattice.box
+    rows, columns = lattice.shape
+    low = np.floor((moved.min(1) - margin - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
+    high = np.ceil((moved.max(1) + margin - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
+    (left, top), (right, bottom) = np.maximum(low, 0), np.minimum(high, (columns, rows))
+    return Box(
+        box.x0 + int(left) * step, box.y0 + int(top) * step, box.x0 + int(right) * step, box.y0 + int(bottom) * step
+    )
+
+
+def _compose_mouth(
+    rig: Rig, controls: Controls, mouth: MouthMotion, head: NDArray[np.float64], warp: Warp, box: Box
+) -> tuple[Box, NDArray[np.uint8]]:
+    """Return the pixels of the mouth's box: both layers of skin, and between them the inside."""
+    awake = 1 - controls.rest
+    jaw = controls.jaw * awake
+    wide, pucker = controls.wide * awake, controls.pucker * awake
+    state = MouthState(
+        opening=mouth.opening,
+        tongue_up=controls.tongue * awake,
+        pucker=pucker,
+        rest=controls.rest,
+        moved=moved_from(mouth.lip_shift, mouth.closing, jaw, wide, pucker),
+    )
+    skin = lip_skin(rig.interior, state.moved)
+    skins, distances = [], []
+    source = rig.mouth_box
+    for layer, distance in ((UPPER, source.upper_distance_px), (LOWER, source.lower_distance_px)):
+        pixels = warp.map(layer, box).within(source.box)
+        skins.append(pixels.read(skin, cv2.INTER_CUBIC))
+        distances.append(pixels.read(distance, cv2.INTER_LINEAR))
+    composed = np.empty((box.height, box.width, 3), np.uint8)
+    mouth_kernels.compose_mouth(
+        composed,
+        (skins[0], skins[1]),
+        (distances[0], distances[1]),
+        rig.interior.layers,
+        (place_planes(rig.interior, rig.frame, state, head, (box.x0, box.y0)), mouth_look(rig.interior, state)),
+    )
+    return box, composed

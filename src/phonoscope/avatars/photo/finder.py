@@ -1,0 +1,307 @@
+"""Finding faces in a picture: a gate that knows humans from animals, then landmarks on a crop around each face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.face_frame import head_angles_deg, measure_face_frame
+from phonoscope.avatars.photo.landmarks import EYES, FACE_OVAL, LOWER_LIP_BOTTOM, NOSE_BASE, UPPER_LIP_TOP
+from phonoscope.core.errors import PhotoError, UsageError
+from phonoscope.core.events import EventSink, Note, ignore_events
+from phonoscope.core.frames import Box, Picture
+
+LEAST_FACE_PX = 48
+"""Smallest face height that can speak: below this the lips are three or four pixels high."""
+
+OVERLAP_LIMIT = 0.35
+"""Share of two boxes' union above which they are the same face."""
+
+TILE_SIDE = 1.25
+"""Side of a tile at n tiles across: this over n times the longer side of the picture, so that neighbours overlap."""
+
+TILE_STRIDE = 0.66
+"""Step from tile to tile, in sides of a tile: a face that one tile's border cuts lies whole in the next."""
+
+TILE_RIM = 0.02
+"""A box this close to an inner border of its tile (in sides of a tile) is cut, and its face lies whole elsewhere."""
+
+TILE_LEAST_PX = 160
+"""Smaller tiles hold no face that could speak."""
+
+AFAR_SCALES = (1.5, 2.0)
+"""Sides of a grey canvas around the picture for looks from afar, in its longer sides: the detector misses some faces
+that fill the picture, and finds them once they fill less."""
+
+CROP_SCALE = 2.0
+"""Side of the crop for the landmarks, in sides of the face's box."""
+
+CROP_PX = (320, 1024)
+"""Least and largest side of that crop after scaling: small faces are enlarged, large ones need no more detail."""
+
+CROP_JITTER = ((1.0, 0.0, 0.0), (0.9, 0.03, 0.02), (1.12, -0.03, 0.02), (1.0, 0.02, -0.04), (1.06, -0.02, -0.03))
+"""Crops (scale, shift right and down in sides of the box) whose landmarks are averaged: one crop alone jitters by a
+pixel or two of its 192 x 192 network input, as much as a thin lip."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredBox:
+    """Where a face may be, in pixels, and how surely (0 to 1)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    score: float
+
+    @property
+    def area(self) -> float:
+        """Area in square pixels."""
+        return max(0.0, self.x1 - self.x0) * max(0.0, self.y1 - self.y0)
+
+    def shifted(self, x: float, y: float) -> ScoredBox:
+        """Return the box moved by (x, y)."""
+        return ScoredBox(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y, self.score)
+
+
+class LandmarkFinder(Protocol):
+    """Something that sees faces. Pictures are uint8, shape (height, width, 3), RGB."""
+
+    def detect_faces(self, rgb: NDArray[np.uint8]) -> tuple[ScoredBox, ...]:
+        """Return the boxes of human faces (no animals), best first."""
+        ...
+
+    def find_landmarks(self, rgb: NDArray[np.uint8]) -> NDArray[np.float64] | None:
+        """Return the 478 landmarks of the clearest face, float64 (478, 3) in pixels, or None."""
+        ...
+
+    def segment_person(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return how surely each pixel shows a person, float32 (height, width), 0 to 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A face in a picture.
+
+    Attributes
+    ----------
+    box
+        Around the landmarks, inside the picture.
+    landmarks_px
+        float64, shape (478, 3): x right, y down, z away, in pixels of the picture.
+    size_px
+        Face height, forehead top to chin.
+    yaw_deg, pitch_deg, roll_deg
+        Where the face looks: to the picture's right, chin up, clockwise.
+    score
+        How sure the detector is, 0 to 1.
+    """
+
+    box: Box
+    landmarks_px: NDArray[np.float64]
+    size_px: float
+    yaw_deg: float
+    pitch_deg: float
+    roll_deg: float
+    score: float
+
+
+def find_faces(picture: Picture, finder: LandmarkFinder | None = None) -> tuple[Face, ...]:
+    """Return the human faces of a picture, from left to right."""
+    if finder is None:
+        from phonoscope.avatars.photo.mediapipe_finder import mediapipe_finder
+
+        finder = mediapipe_finder()
+    boxes = list(finder.detect_faces(picture.rgb)) or _detect_from_afar(picture.rgb, finder)
+    for across in (2, 3):
+        # A third, finer look only where the coarser ones saw nothing.
+        if across == 2 or not boxes:
+            boxes += _detect_in_tiles(picture.rgb, finder, across)
+    faces = [face for box in _without_doubles(boxes) if (face := _landmark(picture, box, finder)) is not None]
+    return tuple(sorted(_distinct(faces), key=lambda face: face.box.x0 + face.box.x1))
+
+
+def choose_face(
+    faces: tuple[Face, ...], number: int | None = None, events: EventSink = ignore_events
+) -> Face:
+    """Choose the face that will speak: `number` counts from 1 at the left; None takes the largest.
+
+    Raises
+    ------
+    PhotoError
+        If there is no face, or the chosen one is too small.
+    UsageError
+        If there is no face of that number.
+    """
+    if not faces:
+        raise PhotoError(
+            "No human face was found in the photo.",
+            "Use a photo with a face that looks at the camera, well lit, with eyes and mouth in sight.",
+        )
+    if number is not None and not 1 <= number <= len(faces):
+        raise UsageError(
+            f"There is no face {number}: the photo shows {len(faces)}.",
+            f"Choose a face from 1 to {len(faces)}, counted from the left.",
+        )
+    largest = max(range(len(faces)), key=lambda i: faces[i].size_px)
+    face = faces[largest if number is None else number - 1]
+    if face.size_px < LEAST_FACE_PX:
+        raise PhotoError(
+            f"The face is too small: {face.size_px:.0f} pixels high, where {LEAST_FACE_PX} are needed.",
+            "Use a larger photo, or one taken from closer.",
+        )
+    if number is None and len(faces) > 1:
+        other = 1 if largest != 0 else 2
+        events(
+            Note(
+                f"The photo shows {len(faces)} faces. The largest will speak, number {largest + 1} from the left;"
+                f" --face {other} picks another."
+            )
+        )
+    return face
+
+
+def _detect_from_afar(rgb: NDArray[np.uint8], finder: LandmarkFinder) -> list[ScoredBox]:
+    """Look for a face that fills the picture, on a larger canvas."""
+    height, width = rgb.shape[:2]
+    for scale in AFAR_SCALES:
+        side = int(scale * max(height, width))
+        y, x = (side - height) // 2, (side - width) // 2
+        canvas = np.full((side, side, 3), 128, np.uint8)
+        canvas[y : y + height, x : x + width] = rgb
+        found = finder.detect_faces(canvas)
+        if found:
+            return [box.shifted(-x, -y) for box in found]
+    return []
+
+
+def _detect_in_tiles(rgb: NDArray[np.uint8], finder: LandmarkFinder, across: int) -> list[ScoredBox]:
+    """Look for smaller faces in overlapping tiles, `across` of them along the longer side."""
+    found = []
+    height, width = rgb.shape[:2]
+    side = min(int(TILE_SIDE * max(height, width) / across), max(height, width))
+    if side < TILE_LEAST_PX:
+        return []
+    for y in _tile_starts(height, side):
+        for x in _tile_starts(width, side):
+            tile = rgb[y : y + side, x : x + side]
+            rim = TILE_RIM * side
+            right, bottom = x + tile.shape[1], y + tile.shape[0]
+            for box in finder.detect_faces(tile):
+                box = box.shifted(x, y)
+                cut = (
+                    (x > 0 and box.x0 < x + rim)
+                    or (y > 0 and box.y0 < y + rim)
+                    or (right < width and box.x1 > right - rim)
+                    or (bottom < height and box.y1 > bottom - rim)
+                )
+                if not cut:
+                    found.append(box)
+    return found
+
+
+def _tile_starts(length: int, side: int) -> Iterator[int]:
+    if length <= side:
+        return iter((0,))
+    count = int(np.ceil((length - side) / (side * TILE_STRIDE))) + 1
+    return (round(start) for start in np.linspace(0, length - side, count))
+
+
+def _without_doubles(boxes: list[ScoredBox]) -> list[ScoredBox]:
+    """Keep the best of boxes that overlap (non-maximum suppression)."""
+    kept: list[ScoredBox] = []
+    for box in sorted(boxes, key=lambda b: -b.score):
+        if all(_overlap(box, other) < OVERLAP_LIMIT for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _overlap(a: ScoredBox, b: ScoredBox) -> float:
+    """Intersection over union."""
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    height = min(a.y1, b.y1) - max(a.y0, b.y0)
+    shared = max(0.0, width) * max(0.0, height)
+    return shared / max(a.area + b.area - shared, 1e-9)
+
+
+def _landmark(picture: Picture, box: ScoredBox, finder: LandmarkFinder) -> Face | None:
+    """Place landmarks on the face in `box`; None where nothing plausible is found."""
+    found = [points for crop in CROP_JITTER if (points := _landmarks_of_crop(picture.rgb, box, crop, finder)) is not None]
+    if not found:
+        return None
+    middle = np.median(np.stack(found), 0)
+    size = np.linalg.norm(middle[10] - middle[152])
+    # A crop on which the mesh slipped is no part of the mean.
+    good = [p for p in found if np.abs(p[:, :2] - middle[:, :2]).max() < 0.05 * size]
+    landmarks = np.mean(good, 0) if good else middle
+    if not _is_plausible(landmarks, box):
+        return None
+    frame = measure_face_frame(landmarks)
+    yaw, pitch, roll = head_angles_deg(frame)
+    width, height = picture.size_px
+    x, y = landmarks[:, 0], landmarks[:, 1]
+    around = Box(
+        int(np.clip(x.min(), 0, width - 1)),
+        int(np.clip(y.min(), 0, height - 1)),
+        int(np.clip(np.ceil(x.max()), 1, width)),
+        int(np.clip(np.ceil(y.max()), 1, height)),
+    )
+    return Face(around, landmarks, frame.height_px, yaw, pitch, roll, box.score)
+
+
+def _landmarks_of_crop(
+    rgb: NDArray[np.uint8], box: ScoredBox, jitter: tuple[float, float, float], finder: LandmarkFinder
+) -> NDArray[np.float64] | None:
+    """Find landmarks in a square crop about twice the box, in pixels of the picture."""
+    grow, right, down = jitter
+    face_side = max(box.x1 - box.x0, box.y1 - box.y0)
+    side = face_side * CROP_SCALE * grow
+    x = (box.x0 + box.x1) / 2 + right * face_side
+    y = (box.y0 + box.y1) / 2 + down * face_side
+    target = int(np.clip(side, *CROP_PX))
+    scale = target / side
+    crop_from_picture = np.array([[scale, 0, target / 2 - x * scale], [0, scale, target / 2 - y * scale]], np.float64)
+    if scale < 1:
+        # Shrinking needs area averaging, which warpAffine does not do.
+        rgb = cv2.blur(rgb, (max(1, round(1 / scale)),) * 2)
+    crop = cv2.warpAffine(rgb, crop_from_picture, (target, target), flags=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR)
+    landmarks = finder.find_landmarks(np.asarray(crop, np.uint8))
+    if landmarks is None:
+        return None
+    landmarks /= scale
+    landmarks[:, 0] += x - side / 2
+    landmarks[:, 1] += y - side / 2
+    return landmarks
+
+
+def _is_plausible(landmarks: NDArray[np.float64], box: ScoredBox) -> bool:
+    """Tell whether landmarks form a face and lie where the detector saw one."""
+    frame = measure_face_frame(landmarks)
+    if not np.isfinite(frame.points).all() or frame.height_px <= 0:
+        return False
+    v = frame.points[:, 1]
+    eyes = max(v[list(eye.upper_lid)].mean() for eye in EYES)
+    in_order = eyes < v[NOSE_BASE] < v[UPPER_LIP_TOP] + 0.02 < v[LOWER_LIP_BOTTOM] + 0.02 < v[152] + 0.02
+    outline = landmarks[list(FACE_OVAL), :2].astype(np.float32)
+    parts = [landmarks[i, :2] for i in (UPPER_LIP_TOP, LOWER_LIP_BOTTOM, NOSE_BASE)]
+    inside = all(cv2.pointPolygonTest(outline, (float(x), float(y)), True) > -0.03 * frame.height_px for x, y in parts)
+    middle = landmarks[:, :2].mean(0)
+    reach = 0.5 * max(box.x1 - box.x0, box.y1 - box.y0)
+    near = abs(middle[0] - (box.x0 + box.x1) / 2) < reach and abs(middle[1] - (box.y0 + box.y1) / 2) < reach
+    return bool(in_order and inside and near)
+
+
+def _distinct(faces: list[Face]) -> list[Face]:
+    """Drop faces inside larger ones: doubles, and spectacles or ears that a tile took for a face."""
+    kept: list[Face] = []
+    for face in sorted(faces, key=lambda f: -f.size_px):
+        x, y = 0.5 * (face.box.x0 + face.box.x1), 0.5 * (face.box.y0 + face.box.y1)
+        if not any(o.box.x0 < x < o.box.x1 and o.box.y0 < y < o.box.y1 for o in kept):
+            kept.append(face)
+    return kept

@@ -1,0 +1,194 @@
+# mypy: disallow-untyped-decorators=False
+"""Compiled loops over the lattice: sum the fields, invert the movement, and spread it out to pixels."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+NEWTON_STEPS = 4
+"""Steps towards each node's source. Three leave less than .3 px for the upper layer; the lower one moves farther."""
+
+CONVERGED_PX = 0.01
+"""A step shorter than this ends the search: finer than the 1/32 px that the warp resolves."""
+
+
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def sum_fields(weights: NDArray[np.float32], fields: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """Write the weighted sum of fields (k, 3, n) to out (3, n)."""
+    for axis in range(3):
+        for i in range(fields.shape[2]):
+            out[axis, i] = np.float32(0)
+        for k in range(fields.shape[0]):
+            weight = weights[k]
+            if weight != 0:
+                for i in range(fields.shape[2]):
+                    out[axis, i] += weight * fields[k, axis, i]
+
+
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def project_movement(
+    skin: NDArray[np.float32],
+    nodes: NDArray[np.float32],
+    follow: NDArray[np.float32],
+    breathe: NDArray[np.float32],
+    matrices: NDArray[np.float32],
+    out: NDArray[np.float32],
+) -> None:
+    """Project the movement of skin and head to the picture.
+
+    Parameters
+    ----------
+    skin
+        float32, shape (3, n): movement of the skin in face heights.
+    nodes
+        float32, shape (3, n): u, v, w of the nodes.
+    follow, breathe
+        float32, shape (n,): how a node follows the head, and how it breathes.
+    matrices
+        float32, shape (2, 8): for x and y, what a unit of skin movement (3), a unit of the turned place (3), the shift
+        of the head and a breath move, in pixels.
+    out
+        float32, shape (2, n): movement in pixels.
+    """
+    for axis in range(2):
+        a0, a1, a2 = matrices[axis, 0], matrices[axis, 1], matrices[axis, 2]
+        g0, g1, g2 = matrices[axis, 3], matrices[axis, 4], matrices[axis, 5]
+        shift, breath = matrices[axis, 6], matrices[axis, 7]
+        for i in range(skin.shape[1]):
+            du, dv, dw = skin[0, i], skin[1, i], skin[2, i]
+            turned = g0 * (nodes[0, i] + du) + g1 * (nodes[1, i] + dv) + g2 * (nodes[2, i] + dw) + shift
+            out[axis, i] = a0 * du + a1 * dv + a2 * dw + follow[i] * turned + breathe[i] * breath
+
+
+@numba.njit(inline="always", fastmath=True)
+def _source(
+    dx: NDArray[np.float32], dy: NDArray[np.float32], px: float, py: float, start: tuple[float, float], step: float
+) -> tuple[float, float]:
+    """Solve q + d(q) = p for q by Newton steps on the bilinear displacement."""
+    rows, columns = dx.shape
+    one = np.float32(1)
+    inverse = one / step
+    x, y = start
+    for _ in range(NEWTON_STEPS):
+        u = min(max((x + np.float32(0.5)) * inverse - np.float32(0.5), np.float32(0)), np.float32(columns - 1.001))
+        v = min(max((y + np.float32(0.5)) * inverse - np.float32(0.5), np.float32(0)), np.float32(rows - 1.001))
+        j, i = int(u), int(v)
+        fx, fy = u - np.float32(j), v - np.float32(i)
+        a, b, c, d = dx[i, j], dx[i, j + 1], dx[i + 1, j], dx[i + 1, j + 1]
+        ex = (a * (one - fx) + b * fx) * (one - fy) + (c * (one - fx) + d * fx) * fy
+        xx = one + ((b - a) * (one - fy) + (d - c) * fy) * inverse
+        xy = ((c - a) * (one - fx) + (d - b) * fx) * inverse
+        a, b, c, d = dy[i, j], dy[i, j + 1], dy[i + 1, j], dy[i + 1, j + 1]
+        ey = (a * (one - fx) + b * fx) * (one - fy) + (c * (one - fx) + d * fx) * fy
+        yx = ((b - a) * (one - fy) + (d - c) * fy) * inverse
+        yy = one + ((c - a) * (one - fx) + (d - b) * fx) * inverse
+        rx, ry = x + ex - px, y + ey - py
+        # Where skin folds over, the determinant vanishes; a quarter keeps the step finite.
+        det = max(xx * yy - xy * yx, np.float32(0.25))
+        limit = np.float32(2) * step
+        sx = min(max((yy * rx - xy * ry) / det, -limit), limit)
+        sy = min(max((xx * ry - yx * rx) / det, -limit), limit)
+        x -= sx
+        y -= sy
+        if abs(sx) + abs(sy) < np.float32(CONVERGED_PX):
+            break
+    return x, y
+
+
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def invert_movement(
+    upper: NDArray[np.float32],
+    lower: NDArray[np.float32],
+    differs: NDArray[np.uint8],
+    below_lower: NDArray[np.float32],
+    step_px: int,
+    sources: NDArray[np.float32],
+) -> None:
+    """Find where each node's pixel comes from, in both layers of skin.
+
+    Parameters
+    ----------
+    upper, lower
+        float32, shape (2, rows, columns): movement of each layer in pixels (x, y).
+    differs
+        uint8, shape (rows, columns): 1 where the cell right of and below a node differs between the layers.
+    below_lower
+        float32, shape (rows, columns): positive below the lower lip's edge.
+    sources
+        float32, shape (3, 2, rows, columns), written: source minus node, in pixels, of the upper layer, of the lower
+        layer, and of whichever is seen.
+    """
+    rows, columns = below_lower.shape
+    step = np.float32(step_px)
+    half = np.float32(0.5)
+    for i in range(rows):
+        for j in range(columns):
+            px, py = (np.float32(j) + half) * step - half, (np.float32(i) + half) * step - half
+            x, y = _source(upper[0], upper[1], px, py, (px - upper[0, i, j], py - upper[1, i, j]), step)
+            sources[0, 0, i, j], sources[0, 1, i, j] = x - px, y - py
+            column = min(max(int((x + half) / step - half), 0), columns - 2)
+            row = min(max(int((y + half) / step - half), 0), rows - 2)
+            if differs[row, column] or differs[i, j]:
+                xl, yl = _source(lower[0], lower[1], px, py, (px - lower[0, i, j], py - lower[1, i, j]), step)
+            else:
+                xl, yl = x, y
+            sources[1, 0, i, j], sources[1, 1, i, j] = xl - px, yl - py
+            column = min(max(int((xl + half) / step), 0), columns - 1)
+            row = min(max(int((yl + half) / step), 0), rows - 1)
+            if below_lower[row, column] > 0:
+                x, y = xl, yl
+            sources[2, 0, i, j], sources[2, 1, i, j] = x - px, y - py
+
+
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def expand_map(
+    sources: NDArray[np.float32],
+    rows: tuple[NDArray[np.uint32], NDArray[np.float32]],
+    columns: tuple[NDArray[np.uint32], NDArray[np.float32]],
+    corner: tuple[int, int],
+    gain: float,
+    out: tuple[NDArray[np.int16], NDArray[np.uint16]],
+) -> None:
+    """Interpolate node values to pixels, as the fixed-point maps that `cv2.remap` reads fastest.
+
+    Parameters
+    ----------
+    sources
+        float32, shape (2, rows, columns): source minus place (x, y) at each node, in pixels.
+    rows, columns
+        For each output row and column, the node before it (uint32) and the share of the next node (float32).
+    corner
+        Place (x, y) of the first output pixel in the picture.
+    gain
+        Output pixels per pixel of `sources`.
+    out
+        int16, shape (height, 2 * width), whole source pixels x, y; and uint16, shape (height, width), 32nds of a pixel
+        (32 * y + x): written.
+    """
+    count = columns[0].size
+    nodes = sources.shape[2]
+    whole, fraction = out
+    fixed = np.float32(32) * np.float32(gain)
+    left, left_step = np.empty(nodes, np.float32), np.empty(nodes, np.float32)
+    top, top_step = np.empty(nodes, np.float32), np.empty(nodes, np.float32)
+    x, y = np.empty(count, np.float32), np.empty(count, np.float32)
+    for row in range(rows[0].size):
+        i, t = rows[0][row], rows[1][row]
+        place = np.float32(32) * np.float32(corner[1] + row) + np.float32(0.5)
+        for j in range(nodes):
+            left[j] = (sources[0, i, j] * (np.float32(1) - t) + sources[0, i + 1, j] * t) * fixed
+            top[j] = (sources[1, i, j] * (np.float32(1) - t) + sources[1, i + 1, j] * t) * fixed + place
+        for j in range(nodes - 1):
+            left_step[j] = left[j + 1] - left[j]
+            top_step[j] = top[j + 1] - top[j]
+        for k in range(count):
+            j, s = columns[0][k], columns[1][k]
+            x[k] = max(left[j] + left_step[j] * s + np.float32((corner[0] + k) * 32) + np.float32(0.5), np.float32(0))
+            y[k] = max(top[j] + top_step[j] * s, np.float32(0))
+        for k in range(count):
+            ix, iy = np.int32(x[k]), np.int32(y[k])
+            whole[row, 2 * k] = np.int16(ix >> np.int32(5))
+            whole[row, 2 * k + 1] = np.int16(iy >> np.int32(5))
+            fraction[row, k] = np.uint16(((iy & np.int32(31)) << np.int32(5)) | (ix & np.int32(31)))

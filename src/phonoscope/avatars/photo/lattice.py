@@ -1,0 +1,151 @@
+"""A coarse lattice over the face: where each node lies in the face's own coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.face_frame import FaceFrame
+from phonoscope.avatars.photo.landmarks import (
+    CHIN,
+    EAR_LEFT,
+    EAR_RIGHT,
+    FACE_OVAL,
+    INNER_LOWER_LIP,
+    INNER_UPPER_LIP,
+    NOSE_BASE,
+    OUTER_LOWER_LIP,
+    OUTER_UPPER_LIP,
+)
+from phonoscope.core.frames import Box
+
+CELLS_PER_FACE = 64
+"""Lattice cells in a face height: fine enough for a lip, coarse enough for 3 ms a frame."""
+
+LEAST_STEP_PX = 3
+"""Smallest cell: below this a lattice costs more than the picture."""
+
+REACH_SIDE, REACH_UP, REACH_DOWN = 1.15, 0.75, 0.85
+"""How far the lattice reaches from the face's middle, forehead and chin, in face heights: hair, neck and falloff."""
+
+DEPTH_RINGS = ((1.22, 0.55), (1.6, 0.9), (2.2, 1.0), (4.5, 1.0))
+"""Rings around the face oval (scale, share of the ear's depth): the head curves back to its ears, then stays flat."""
+
+DEPTH_BLUR = 0.018
+"""Blur of the depth, in face heights: landmarks are triangles, heads are round."""
+
+SETTLED_LANDMARKS = (
+    *INNER_UPPER_LIP,
+    *INNER_LOWER_LIP,
+    *OUTER_UPPER_LIP,
+    *OUTER_LOWER_LIP,
+    CHIN,
+    NOSE_BASE,
+)
+"""Landmarks whose raw depth is inconsistent and is looked up in the lattice instead."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lattice:
+    """Nodes in the middle of square cells of `step_px`, so that `cv2.resize` upsamples node values exactly.
+
+    Attributes
+    ----------
+    box
+        Part of the picture that the cells cover, even on all sides; width and height are multiples of `step_px`.
+    step_px
+        Side of a cell.
+    x, y
+        float32, shape (rows, columns): place of each node, in pixels from the box's top left.
+    u, v, w
+        float64, shape (rows, columns): the same nodes in face coordinates, in face heights.
+    """
+
+    box: Box
+    step_px: int
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    u: NDArray[np.float64]
+    v: NDArray[np.float64]
+    w: NDArray[np.float64]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        return self.x.shape[0], self.x.shape[1]
+
+    def sample(
+        self, nodes: NDArray[np.floating], x_px: NDArray[np.floating], y_px: NDArray[np.floating]
+    ) -> NDArray[np.float64]:
+        """Interpolate node values at places given in picture pixels (equal shapes, one or two axes)."""
+        shape = np.shape(x_px)
+        columns = ((np.atleast_2d(x_px) - self.box.x0 + 0.5) / self.step_px - 0.5).astype(np.float32)
+        rows = ((np.atleast_2d(y_px) - self.box.y0 + 0.5) / self.step_px - 0.5).astype(np.float32)
+        values = cv2.remap(
+            nodes.astype(np.float32, copy=False), columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+        return values.astype(np.float64).reshape(shape)
+
+
+def build_lattice(frame: FaceFrame, size_px: tuple[int, int]) -> Lattice:
+    """Lay a lattice over the face of `frame` in a picture of `size_px` (width, height)."""
+    step = max(LEAST_STEP_PX, round(frame.height_px / CELLS_PER_FACE))
+    box = _covered_box(frame, size_px, step)
+    rows, columns = box.height // step, box.width // step
+    x, y = np.meshgrid((np.arange(columns) + 0.5) * step - 0.5, (np.arange(rows) + 0.5) * step - 0.5)
+    w = _node_depth(frame, x + box.x0, y + box.y0, step)
+    axes = frame.rotation
+    place = np.stack([x + box.x0 - frame.origin_px[0], y + box.y0 - frame.origin_px[1]], -1) / frame.height_px
+    flat = place - w[..., None] * axes[:2, 2]
+    uv = flat @ np.linalg.inv(axes[:2, :2]).T
+    return Lattice(box, step, x.astype(np.float32), y.astype(np.float32), uv[..., 0], uv[..., 1], w)
+
+
+def settle_landmarks(frame: FaceFrame, lattice: Lattice) -> FaceFrame:
+    """Return `frame` with the mouth's landmarks at the lattice's depth.
+
+    Fields of movement live on the lattice; curves that cut it must use the same depth, or they part under rotation.
+    """
+    points = frame.points.copy()
+    index = list(SETTLED_LANDMARKS)
+    x, y = frame.landmarks_px[index, 0], frame.landmarks_px[index, 1]
+    for axis, nodes in enumerate((lattice.u, lattice.v, lattice.w)):
+        points[index, axis] = lattice.sample(nodes, x, y)
+    return replace(frame, points=points)
+
+
+def _covered_box(frame: FaceFrame, size_px: tuple[int, int], step: int) -> Box:
+    """Choose the part of the picture that may move; corners even, sides multiples of twice the step."""
+    width, height = size_px
+    x, y = frame.landmarks_px[:, 0], frame.landmarks_px[:, 1]
+    face = frame.height_px
+    x0 = int(max(0, x.mean() - REACH_SIDE * face)) // 2 * 2
+    y0 = int(max(0, y.min() - REACH_UP * face)) // 2 * 2
+    x1 = int(min(width, x.mean() + REACH_SIDE * face))
+    y1 = int(min(height, y.max() + REACH_DOWN * face))
+    return Box(x0, y0, x0 + (x1 - x0) // (2 * step) * 2 * step, y0 + (y1 - y0) // (2 * step) * 2 * step)
+
+
+def _node_depth(
+    frame: FaceFrame, x_px: NDArray[np.float64], y_px: NDArray[np.float64], step: int
+) -> NDArray[np.float64]:
+    """Interpolate the depth w at picture places from the landmarks and from rings around the face."""
+    from scipy.interpolate import LinearNDInterpolator
+    from scipy.ndimage import gaussian_filter
+
+    oval = list(FACE_OVAL)
+    outline = frame.landmarks_px[oval, :2]
+    middle = outline.mean(0)
+    ear_depth = 0.5 * (frame.points[EAR_LEFT, 2] + frame.points[EAR_RIGHT, 2])
+    far_depth = max(ear_depth, frame.points[oval, 2].max())
+    places, depths = [frame.landmarks_px[:468, :2]], [frame.points[:468, 2]]
+    for scale, share in DEPTH_RINGS:
+        places.append(middle + (outline - middle) * scale)
+        depths.append(frame.points[oval, 2] * (1 - share) + far_depth * share)
+    interpolate = LinearNDInterpolator(np.concatenate(places), np.concatenate(depths))
+    w = np.asarray(interpolate(np.stack([x_px, y_px], -1)), np.float64)
+    w = np.where(np.isnan(w), ear_depth, w)
+    return np.asarray(gaussian_filter(w, DEPTH_BLUR * frame.height_px / step), np.float64)

@@ -1,0 +1,121 @@
+"""Faces, landmarks and people found by MediaPipe: the only module that touches it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.finder import ScoredBox
+from phonoscope.core.errors import MissingPartError
+
+FULL_RANGE_MODEL = 1
+"""MediaPipe's detector for faces within 5 m: of the two, the one that takes no animal for a human."""
+
+DETECTION_CONFIDENCE = 0.5
+"""Least score of a face."""
+
+MESH_CONFIDENCE = 0.3
+"""Least score of the mesh's own detector: the gate has already seen a face here, also painted and carved ones."""
+
+
+class MediaPipeFinder:
+    """A `LandmarkFinder`; its models load on first use and then stay."""
+
+    def __init__(self) -> None:
+        # MediaPipe graphs are not re-entrant.
+        self._lock = threading.Lock()
+
+    def detect_faces(self, rgb: NDArray[np.uint8]) -> tuple[ScoredBox, ...]:
+        """Return the boxes of human faces, best first; uint8 (height, width, 3) in, pixels out."""
+        height, width = rgb.shape[:2]
+        with self._lock, _quiet():
+            found = self._detector.process(np.ascontiguousarray(rgb)).detections or ()
+        boxes = []
+        for detection in found:
+            box = detection.location_data.relative_bounding_box
+            x0, y0 = box.xmin * width, box.ymin * height
+            boxes.append(ScoredBox(x0, y0, x0 + box.width * width, y0 + box.height * height, detection.score[0]))
+        return tuple(sorted(boxes, key=lambda b: -b.score))
+
+    def find_landmarks(self, rgb: NDArray[np.uint8]) -> NDArray[np.float64] | None:
+        """Return the 478 landmarks of the clearest face, float64 (478, 3) in pixels, or None."""
+        height, width = rgb.shape[:2]
+        with self._lock, _quiet():
+            found = self._mesh.process(np.ascontiguousarray(rgb)).multi_face_landmarks
+        if not found:
+            return None
+        return np.array([[p.x * width, p.y * height, p.z * width] for p in found[0].landmark], np.float64)
+
+    def segment_person(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return how surely each pixel shows a person, float32 (height, width), 0 to 1."""
+        with self._lock, _quiet():
+            mask = self._segmenter.process(np.ascontiguousarray(rgb)).segmentation_mask
+        return np.array(mask, np.float32)
+
+    @cached_property
+    def _detector(self) -> Any:
+        return _solutions().face_detection.FaceDetection(
+            model_selection=FULL_RANGE_MODEL, min_detection_confidence=DETECTION_CONFIDENCE
+        )
+
+    @cached_property
+    def _mesh(self) -> Any:
+        return _solutions().face_mesh.FaceMesh(
+            static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=MESH_CONFIDENCE
+        )
+
+    @cached_property
+    def _segmenter(self) -> Any:
+        return _solutions().selfie_segmentation.SelfieSegmentation(model_selection=0)
+
+
+@lru_cache(maxsize=1)
+def mediapipe_finder() -> MediaPipeFinder:
+    """Return the process's one finder."""
+    return MediaPipeFinder()
+
+
+def _solutions() -> Any:
+    try:
+        import mediapipe
+    except ImportError as error:
+        raise MissingPartError(
+            f"The face finder cannot be loaded: {error}.", "Reinstall Phonoscope, or run: pip install 'mediapipe<0.10.30'."
+        ) from error
+    return mediapipe.solutions
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep MediaPipe's native chatter off stderr, and the deprecation notes of its old protobuf calls off the warnings.
+
+    The native library writes to file descriptor 2 itself, past `sys.stderr`; so that descriptor points elsewhere for
+    the length of a call.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            if sys.stderr is not None:
+                sys.stderr.flush()
+            saved = os.dup(2)
+        except OSError:
+            # A process without stderr (a service, pythonw) has nothing to keep quiet.
+            yield
+            return
+        sink = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(sink, 2)
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(sink)
+            os.close(saved)

@@ -1,0 +1,47 @@
+"""The photographed mouth pixel by pixel: how far each pixel lies from the edges of the lips."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.face_frame import FaceFrame
+from phonoscope.avatars.photo.landmarks import OUTER_LOWER_LIP, OUTER_UPPER_LIP
+from phonoscope.avatars.photo.lattice import Lattice
+from phonoscope.avatars.photo.lips import LipLine
+from phonoscope.avatars.photo.mouth_box import MouthBox
+from phonoscope.core.frames import Box
+
+MARGIN = 0.16
+"""Pixels kept around the lips, in face heights: what the lips may be stretched from."""
+
+MARGIN_BELOW = 0.22
+"""The same below the lower lip, which moves most."""
+
+
+def map_mouth(frame: FaceFrame, lattice: Lattice, lips: LipLine) -> MouthBox:
+    """Measure every pixel around the mouth of the photo against the lip line."""
+    outline = frame.landmarks_px[list(OUTER_UPPER_LIP + OUTER_LOWER_LIP)]
+    size = frame.height_px
+    whole = lattice.box
+    box = Box(
+        int(max(whole.x0, outline[:, 0].min() - MARGIN * size)),
+        int(max(whole.y0, outline[:, 1].min() - MARGIN * size)),
+        int(min(whole.x1, outline[:, 0].max() + MARGIN * size)),
+        int(min(whole.y1, outline[:, 1].max() + MARGIN_BELOW * size)),
+    )
+    x, y = np.meshgrid(np.arange(box.x0, box.x1, dtype=np.float64), np.arange(box.y0, box.y1, dtype=np.float64))
+    across = (lattice.sample(lattice.u, x, y) - lips.centre_u) / lips.half_width
+    v = lattice.sample(lattice.v, x, y)
+    upper = (v - np.interp(across, lips.x, lips.upper)) * size
+    lower = (v - np.interp(across, lips.x, lips.lower)) * size
+    return MouthBox(box, _as_distance(upper), _as_distance(lower), across.astype(np.float32))
+
+
+def _as_distance(height_px: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Turn a height over a slanted line into the distance from it, so that steep edges stay smooth."""
+    height = height_px.astype(np.float32)
+    slope_x = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
+    slope_y = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    return np.asarray(height / np.maximum(np.hypot(slope_x, slope_y), 0.7), np.float32)

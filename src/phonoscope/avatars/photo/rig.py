@@ -1,0 +1,97 @@
+"""Photo → avatar: the steps in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from phonoscope.avatars.photo.avatar import PhotoAvatar, Rig
+from phonoscope.avatars.photo.eyes import build_eyes
+from phonoscope.avatars.photo.face_frame import measure_face_frame
+from phonoscope.avatars.photo.fields import build_fields
+from phonoscope.avatars.photo.finder import Face, LandmarkFinder, choose_face, find_faces
+from phonoscope.avatars.photo.head import build_head_motion
+from phonoscope.avatars.photo.interior import build_interior
+from phonoscope.avatars.photo.lattice import build_lattice, settle_landmarks
+from phonoscope.avatars.photo.lip_tracing import trace_lips
+from phonoscope.avatars.photo.mouth_map import map_mouth
+from phonoscope.avatars.photo.photographed_mouth import teeth_pixels
+from phonoscope.avatars.photo.photometry import measure_photometry
+from phonoscope.avatars.photo.warp import make_solver
+from phonoscope.core.errors import InputError
+from phonoscope.core.events import EventSink, ignore_events
+from phonoscope.core.frames import Box, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class RigOptions:
+    """How to read a photo.
+
+    Attributes
+    ----------
+    face
+        The face that acts, already found in this picture; or its number, counted from 1 at the left; None takes the
+        largest.
+    bounds
+        The part of the picture that is photo, when it has been padded into a larger canvas: movement fades out inside.
+    finder
+        What finds faces; None takes MediaPipe.
+    events
+        Takes notes for the user.
+    """
+
+    face: Face | int | None = None
+    bounds: Box | None = None
+    finder: LandmarkFinder | None = None
+    events: EventSink = ignore_events
+
+
+def rig_photo(picture: Picture, options: RigOptions | None = None) -> PhotoAvatar:
+    """Make an avatar of a picture of even sizes; its transparency is ignored.
+
+    Raises
+    ------
+    InputError
+        If the sizes are odd.
+    PhotoError
+        If the picture shows no face that is large enough.
+    UsageError
+        If it shows no face of the wanted number.
+    """
+    options = options or RigOptions()
+    width, height = picture.size_px
+    if width % 2 or height % 2:
+        raise InputError(f"A picture of {width} x {height} pixels cannot be drawn.", "Crop it to even sizes.")
+    finder = options.finder or _default_finder()
+    face = options.face
+    if not isinstance(face, Face):
+        face = choose_face(find_faces(picture, finder), face, options.events)
+
+    raw_frame = measure_face_frame(face.landmarks_px)
+    lattice = build_lattice(raw_frame, picture.size_px)
+    frame = settle_landmarks(raw_frame, lattice)
+    lips = trace_lips(picture.rgb, frame)
+    person = finder.segment_person(picture.rgb)
+    motion = build_head_motion(frame, lattice, person, options.bounds or Box(0, 0, width, height))
+    fields = build_fields(frame, lattice, lips, motion.edge)
+
+    mouth_box = map_mouth(frame, lattice, lips)
+    teeth = teeth_pixels(picture.rgb, frame, lips, mouth_box)
+    photometry = measure_photometry(picture.rgb, frame, teeth)
+    return PhotoAvatar(
+        Rig(
+            picture=picture,
+            face=face,
+            frame=frame,
+            lips=lips,
+            solver=make_solver(picture.rgb, frame, lattice, fields, motion),
+            interior=build_interior(picture.rgb, frame, lips, photometry, mouth_box),
+            mouth_box=mouth_box,
+            eyes=build_eyes(picture.rgb, frame, photometry),
+        )
+    )
+
+
+def _default_finder() -> LandmarkFinder:
+    from phonoscope.avatars.photo.mediapipe_finder import mediapipe_finder
+
+    return mediapipe_finder()

@@ -1,0 +1,53 @@
+"""Finds what crosses an eyelid in front of it: the rims of glasses, a strand of hair."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.eye_shape import EyeShape
+
+_THICKNESS = 0.42
+"""A rim is thinner than this, in openings of the eye."""
+_CONTRAST, _LEAST_CONTRAST = 0.17, 12.0
+"""A rim differs from its surroundings by this share of their brightness, and by so many grey levels."""
+_LENGTH, _OUTSIDE = 1.1, 0.5
+"""It goes on for so many eye widths outside the lids, and most of it is there: lashes and creases are not."""
+_LASHES = 0.16
+"""Nearer to the upper lid's edge than this, in openings, dark lines are lashes."""
+
+
+def find_rims(rgb: NDArray[np.uint8], eye: EyeShape, lid: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return how much of each pixel lies in front of the lid, 0 to 1.
+
+    Parameters
+    ----------
+    rgb
+        uint8, shape (height, width, 3): the eye's box.
+    lid
+        bool, shape (height, width): pixels that the closed lid repaints.
+    """
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    side = max(3, int(_THICKNESS * eye.opening_px) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    base = cv2.GaussianBlur(grey, (0, 0), float(side)).astype(np.float32)
+    threshold = np.maximum(_CONTRAST * base, _LEAST_CONTRAST)
+    found = np.zeros(grey.shape, bool)
+    for hat in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT):
+        thin = (cv2.morphologyEx(grey, hat, kernel) > threshold).astype(np.uint8)
+        # What belongs to the eye itself must not tie a rim to the lashes.
+        thin[(eye.below_upper > -_LASHES * eye.opening_px) & (eye.inside_px() > -_LASHES * eye.opening_px)] = 0
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(thin, connectivity=8)
+        for label in range(1, count):
+            part = labels == label
+            outside = part & ~lid
+            if stats[label, cv2.CC_STAT_AREA] < eye.opening_px or outside.sum() < _OUTSIDE * part.sum():
+                continue
+            rows, columns = np.nonzero(outside)
+            if np.hypot(np.ptp(rows), np.ptp(columns)) > _LENGTH * eye.width_px:
+                found |= part
+    if not (found & lid).any():
+        return np.zeros(grey.shape, np.float32)
+    grown = cv2.dilate(found.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(grown, (0, 0), 0.7), np.float32)

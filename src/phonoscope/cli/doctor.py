@@ -1,0 +1,142 @@
+"""``phonoscope doctor``: what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from phonoscope import __version__
+
+EXAMPLES = """\
+Example:
+
+phonoscope doctor
+"""
+
+REINSTALL = "Reinstall Phonoscope: pip install --force-reinstall phonoscope"
+
+LIBRARIES = {
+    "av": ("av", "video and sound files"),
+    "cv2": ("opencv-contrib-python", "image processing"),
+    "espeakng_loader": ("espeakng-loader", "voices"),
+    "mediapipe": ("mediapipe", "finding faces"),
+    "numba": ("numba", "fast drawing"),
+    "PIL": ("pillow", "reading pictures"),
+    "pillow_heif": ("pillow-heif", "reading HEIC pictures"),
+    "pysubs2": ("pysubs2", "subtitles"),
+    "scipy": ("scipy", "preparing the face"),
+}
+"""Module name: (name on the package index, what it is for)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def doctor(
+    json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON object a finding.")] = False,
+) -> None:
+    """Tell what is installed, what is missing, and how to get it."""
+    findings = [_python(), *(_library(*item) for item in LIBRARIES.items()), _encoders(), _voices(), _faces(), _disk()]
+    if json_lines:
+        for finding in findings:
+            typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
+    else:
+        table = Table("", "Part", "Found", box=None, pad_edge=False)
+        for finding in findings:
+            mark = "[green]ok[/]" if finding.ok else "[bold red]missing[/]"
+            table.add_row(mark, finding.name, f"{finding.detail}\n{finding.remedy}".strip())
+        Console().print(table)
+        typer.echo("All is well." if all(f.ok for f in findings) else "Something is missing: see above what to do.")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(4)
+
+
+def _python() -> Finding:
+    ok = (3, 11) <= sys.version_info[:2] < (3, 13)
+    detail = (
+        f"Phonoscope {__version__}, Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    )
+    return Finding("Python", ok, detail, "" if ok else "Use Python 3.11 or 3.12.")
+
+
+def _library(module: str, item: tuple[str, str]) -> Finding:
+    package, purpose = item
+    try:
+        importlib.import_module(module)
+    except ImportError as error:
+        remedy = f"pip install {package}"
+        if "libGL" in str(error) or "libgthread" in str(error):
+            remedy = "Install the system's OpenGL library; on Debian and Ubuntu: apt-get install libgl1 libglib2.0-0"
+        return Finding(package, False, f"{purpose}: {error}", remedy)
+    try:
+        version = metadata.version(package)
+    except metadata.PackageNotFoundError:
+        version = "version unknown"
+    return Finding(package, True, f"{version}, {purpose}")
+
+
+def _check(name: str, look: Callable[[], str], remedy: str) -> Finding:
+    """Run one look; whatever goes wrong in it is a finding, not a crash."""
+    try:
+        return Finding(name, True, look())
+    except Exception as error:
+        return Finding(name, False, f"{type(error).__name__}: {error}", remedy)
+
+
+def _encoders() -> Finding:
+    def look() -> str:
+        from phonoscope.media.writer import check_encoders
+
+        return ", ".join(check_encoders())
+
+    return _check("encoders", look, REINSTALL)
+
+
+def _voices() -> Finding:
+    def look() -> str:
+        from phonoscope.speech import list_voices
+
+        found = list_voices()
+        return f"{len(found)} voices in {len({voice.language for voice in found})} languages and accents"
+
+    return _check("voices", look, REINSTALL)
+
+
+def _faces() -> Finding:
+    def look() -> str:
+        from phonoscope.avatars.photo import find_faces
+        from phonoscope.cli.demo import PORTRAIT
+        from phonoscope.media.pictures import load_picture
+
+        photo = load_picture(resources.files("phonoscope").joinpath(PORTRAIT).read_bytes())
+        return f"{len(find_faces(photo))} face found in the portrait that comes with Phonoscope"
+
+    return _check("face finder", look, REINSTALL)
+
+
+def _disk() -> Finding:
+    free_gb = shutil.disk_usage(Path.cwd()).free / 1e9
+    ok = free_gb > 0.5 and os.access(Path.cwd(), os.W_OK)
+    return Finding(
+        "this folder", ok, f"{free_gb:.1f} GB free", "" if ok else "Work in a folder with space to write to."
+    )

@@ -1,0 +1,103 @@
+"""What the command line prints: progress for people, or JSON lines for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from phonoscope.core import events as ev
+from phonoscope.core.errors import PhonoscopeError, ScriptError
+
+EVENT_NAMES = {
+    ev.Note: "note",
+    ev.StageStarted: "stage",
+    ev.Progress: "progress",
+    ev.FileWritten: "file",
+}
+
+
+@contextmanager
+def event_sink(json_lines: bool, quiet: bool = False) -> Iterator[ev.EventSink]:
+    """Yield a sink that shows events while the work goes on.
+
+    Parameters
+    ----------
+    json_lines
+        Print one JSON object a line on standard output instead of a progress bar on standard error.
+    quiet
+        Show nothing but errors.
+    """
+    if json_lines:
+        yield print_json_event
+    elif quiet:
+        yield ev.ignore_events
+    else:
+        with _bar() as bar:
+            yield ConsoleSink(bar)
+
+
+def print_json_event(event: ev.Event) -> None:
+    """Print an event as one JSON line."""
+    _print_json({"event": EVENT_NAMES[type(event)], **asdict(event)})
+
+
+def report_error(error: PhonoscopeError, json_lines: bool) -> int:
+    """Print an error with its remedy, and return the exit code."""
+    if json_lines:
+        line: dict[str, object] = {
+            "event": "error",
+            "kind": error.kind,
+            "message": error.message,
+            "remedy": error.remedy,
+        }
+        if isinstance(error, ScriptError) and error.line:
+            line |= {"line": error.line, "column": error.column}
+        _print_json(line | {"exit_code": error.exit_code})
+    else:
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        console.print("Error:", style="bold red", end=" ")
+        console.print(error.message, markup=False)
+        if error.remedy:
+            console.print(f"       {error.remedy}", markup=False)
+    return error.exit_code
+
+
+class ConsoleSink:
+    """Shows a progress bar for the stage at work, and notes above it."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, event: ev.Event) -> None:
+        """Show one event."""
+        if isinstance(event, ev.Note):
+            self._bar.console.print(f"Note: {event.message}", style="yellow", markup=False, soft_wrap=True)
+        elif isinstance(event, ev.StageStarted):
+            self._tasks[event.stage] = self._bar.add_task(event.message, total=None)
+        elif isinstance(event, ev.Progress) and event.stage in self._tasks:
+            self._bar.update(self._tasks[event.stage], completed=event.done, total=event.total)
+
+
+def _bar() -> Progress:
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def _print_json(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,129 @@
+"""What a video file shall be: container, size, rate, quality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from phonoscope.core.errors import UsageError
+
+SOUND_RATE_HZ = 48000
+"""Rate of the sound in every file written: the rate of video, and the only full one that Opus has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A kind of file, and what goes into it.
+
+    Attributes
+    ----------
+    muxer
+        FFmpeg's name of the format.
+    video_codec, sound_codec
+        FFmpeg's names of the encoders; `sound_codec` is empty where there can be no sound.
+    pixel_format
+        What the encoder is fed: libx264 takes NV12 as it is, libvpx wants its chroma in two planes, a palette is
+        made from RGB.
+    """
+
+    name: str
+    muxer: str
+    suffixes: tuple[str, ...]
+    video_codec: str
+    sound_codec: str
+    pixel_format: str
+
+
+CONTAINERS = {
+    c.name: c
+    for c in (
+        Container("mp4", "mp4", (".mp4", ".m4v"), "libx264", "aac", "nv12"),
+        Container("mov", "mov", (".mov",), "libx264", "aac", "nv12"),
+        Container("webm", "webm", (".webm",), "libvpx-vp9", "libopus", "yuv420p"),
+        Container("gif", "gif", (".gif",), "gif", "", "rgb24"),
+    )
+}
+"""Every container by name."""
+
+
+def container_for(path: Path | str, requested: str = "") -> str:
+    """Return the name of the container for `path`: the one asked for, or else the one its suffix tells.
+
+    Raises
+    ------
+    UsageError
+        Nothing is known by that name or suffix, or the two contradict each other.
+    """
+    suffix = Path(path).suffix.lower()
+    by_suffix = next((c.name for c in CONTAINERS.values() if suffix in c.suffixes), "")
+    known = ", ".join(CONTAINERS)
+    if requested:
+        name = requested.lower().lstrip(".")
+        if name not in CONTAINERS:
+            raise UsageError(f"Unknown video format '{requested}'.", f"Choose one of: {known}.")
+        if by_suffix and by_suffix != name:
+            raise UsageError(
+                f"'{path}' ends in {suffix}, but the format asked for is {name}.",
+                f"Let the name end in {CONTAINERS[name].suffixes[0]}.",
+            )
+        return name
+    if not by_suffix:
+        told = f"ends in {suffix}, which is no known video format" if suffix else "has no ending"
+        raise UsageError(f"The name of the output, '{path}', {told}.", f"Choose one of: {known}.")
+    return by_suffix
+
+
+@dataclass(frozen=True, slots=True)
+class VideoOptions:
+    """How a video file is written.
+
+    Attributes
+    ----------
+    size_px
+        (width, height) of the frames; even.
+    fps
+        Frames a second, exactly.
+    container
+        A name in `CONTAINERS`; see `container_for`.
+    sound_rate_hz
+        Rate of the sound that will be written; None for a silent file.
+    sound_channels
+        1 or 2, in the file.
+    title, comment
+        Stored in the file; `comment` also as the program that made it. Empty for none.
+    quality
+        Constant rate factor of the encoder, lower is better; None for the default of the codec. Unused by GIF.
+    overwrite
+        Whether an existing file is replaced.
+    longest_side_px
+        GIF only: larger frames are scaled down to this.
+    """
+
+    size_px: tuple[int, int]
+    fps: Fraction
+    container: str = "mp4"
+    sound_rate_hz: int | None = None
+    sound_channels: int = 1
+    title: str = ""
+    comment: str = ""
+    quality: int | None = None
+    overwrite: bool = False
+    longest_side_px: int = 640
+
+    def __post_init__(self) -> None:
+        if self.container not in CONTAINERS:
+            raise UsageError(f"Unknown video format '{self.container}'.", f"Choose one of: {', '.join(CONTAINERS)}.")
+        width, height = self.size_px
+        if not (16 <= width <= 8192 and 16 <= height <= 8192):
+            raise UsageError(f"A video of {width} × {height} pixels is not possible.", "Choose 16 to 8192 a side.")
+        if width % 2 or height % 2:
+            raise UsageError(f"A video of {width} × {height} pixels is not possible.", "Choose even sizes.")
+        if not 1 <= self.fps <= 240:
+            raise UsageError(f"{float(self.fps):g} frames a second are not possible.", "Choose 1 to 240.")
+        if self.sound_channels not in (1, 2):
+            raise UsageError(f"{self.sound_channels} channels of sound are not possible.", "Choose 1 or 2.")
+        if self.sound_rate_hz is not None and not 4000 <= self.sound_rate_hz <= 384000:
+            raise UsageError(f"Sound of {self.sound_rate_hz} Hz is not possible.", "Choose 4000 to 384000.")
+        if self.quality is not None and not 0 <= self.quality <= 51:
+            raise UsageError(f"A quality of {self.quality} is not possible.", "Choose 0 (best) to 51.")

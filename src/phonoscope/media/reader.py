@@ -1,0 +1,143 @@
+"""Sound and frames out of files; sound into WAV."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.core.errors import MediaError
+from phonoscope.core.sound import Sound
+from phonoscope.media.door import opened
+from phonoscope.media.output import atomic_path
+from phonoscope.media.soundtrack import with_channels
+
+if TYPE_CHECKING:
+    from av import AudioFrame, VideoFrame
+
+SOUND_LIMIT_S = 3600.0
+"""Longest sound that is read unless more is asked for: an hour at 48 kHz takes 700 MB."""
+
+_EXACT_BICUBIC = 4 | 0x40000 | 0x2000
+"""libswscale's flags for smooth chroma and exact rounding (SWS_BICUBIC, _ACCURATE_RND, _FULL_CHR_H_INT)."""
+
+# libswscale's numbers of the conversion matrices (SWS_CS_*), and which tag of ITU-T H.273 asks for which.
+_BT709, _BT601, _BT2020 = 1, 5, 9
+_MATRICES = {1: _BT709, 5: _BT601, 6: _BT601, 9: _BT2020}
+
+FRAME_LIMIT_PX = 8192 * 8192
+"""Largest frame that is decoded."""
+
+
+def read_sound(
+    path: Path | str, rate_hz: int | None = None, mono: bool = True, limit_s: float = SOUND_LIMIT_S
+) -> Sound:
+    """Read the first sound track of a sound or video file.
+
+    Parameters
+    ----------
+    rate_hz
+        Rate of the result; None for the file's own.
+    mono
+        Mix down to shape (n,); else the shape is (n, channels), with at most two channels.
+    limit_s
+        Longer sound is refused.
+
+    Raises
+    ------
+    MediaError
+        The file cannot be read, has no sound, or has too much.
+    """
+    from av import AudioResampler
+
+    pieces: list[NDArray[np.float32]] = []
+    taken = 0
+    with opened(path) as container:
+        if not container.streams.audio:
+            raise MediaError(f"'{path}' has no sound.", "Give a file that has.")
+        stream = container.streams.audio[0]
+        rate = rate_hz or stream.codec_context.sample_rate
+        channels = min(2, stream.codec_context.channels)
+        if not rate or not channels:
+            raise MediaError(f"'{path}' has sound of an unknown kind.", "Convert it to WAV first.")
+        resampler = AudioResampler(format="fltp", layout="mono" if channels == 1 else "stereo", rate=rate)
+
+        def take(frames: list[AudioFrame]) -> None:
+            nonlocal taken
+            for frame in frames:
+                pieces.append(frame.to_ndarray().astype(np.float32, copy=False))
+                taken += frame.samples
+            if taken > limit_s * rate:
+                raise MediaError(f"The sound of '{path}' is longer than {limit_s:g} s.", "Cut it into parts.")
+
+        for frame in container.decode(stream):
+            frame.pts = None
+            take(resampler.resample(frame))
+        take(resampler.resample(None))
+    if not taken:
+        raise MediaError(f"The sound of '{path}' is empty.", "Give a file that has sound.")
+    planes = np.clip(np.nan_to_num(np.concatenate(pieces, axis=1)), -1, 1)
+    if mono:
+        # The plain mean: FFmpeg's own mix of two channels is 3 dB louder, and clips.
+        return Sound(with_channels(planes.T, 1)[0], rate)
+    return Sound(np.ascontiguousarray(planes.T), rate)
+
+
+def read_frames(path: Path | str) -> Iterator[NDArray[np.uint8]]:
+    """Yield the frames of a video, upright, as RGB, shape (height, width, 3), one at a time.
+
+    Raises
+    ------
+    MediaError
+        The file cannot be read or shows nothing.
+    """
+    with opened(path) as container:
+        if not container.streams.video:
+            raise MediaError(f"'{path}' has no picture.", "Give a video.")
+        stream = container.streams.video[0]
+        context = stream.codec_context
+        if context.width * context.height > FRAME_LIMIT_PX:
+            raise MediaError(f"'{path}' has frames of {context.width} × {context.height} pixels.", "Scale it down.")
+        stream.thread_type = "AUTO"
+        for frame in container.decode(stream):
+            # PyAV tells the rotation since 14.2.
+            yield _upright(_rgb(frame), getattr(frame, "rotation", 0))
+
+
+def write_wav(path: Path | str, sound: Sound, overwrite: bool = False) -> None:
+    """Write sound as 16-bit WAV, whole or not at all."""
+    channels = 1 if sound.samples.ndim == 1 else sound.samples.shape[1]
+    planes = with_channels(np.nan_to_num(sound.samples), channels)
+    pcm = np.rint(np.clip(planes.T, -1, 1) * 32767).astype("<i2")
+    with atomic_path(path, overwrite) as part, wave.open(str(part), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(sound.rate_hz)
+        file.writeframes(pcm.tobytes())
+
+
+def _rgb(frame: VideoFrame) -> NDArray[np.uint8]:
+    """Convert a decoded frame by its own colour tags; untagged ones by what is usual for their height."""
+    from av.video.reformatter import ColorRange
+
+    source = _MATRICES.get(int(frame.colorspace), _BT709 if frame.height >= 720 else _BT601)
+    full = frame.color_range == ColorRange.JPEG or frame.format.name.startswith(("yuvj", "rgb", "bgr", "gbr", "pal"))
+    converted = frame.reformat(
+        format="rgb24",
+        src_colorspace=source,
+        dst_colorspace=_BT709,
+        src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
+        dst_color_range=ColorRange.JPEG,
+        interpolation=_EXACT_BICUBIC,
+    )
+    return np.asarray(converted.to_ndarray(), np.uint8)
+
+
+def _upright(rgb: NDArray[np.uint8], rotation_deg: int) -> NDArray[np.uint8]:
+    """Turn a frame as its display matrix says: counter-clockwise, as FFmpeg gives it."""
+    turns = round(rotation_deg / 90) % 4
+    return np.ascontiguousarray(np.rot90(rgb, turns)) if turns else rgb

@@ -1,0 +1,186 @@
+"""Video files, written while they are drawn."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import numpy as np
+
+from phonoscope.core.errors import OutputError, PhonoscopeError, UsageError
+from phonoscope.core.frames import VideoFrame
+from phonoscope.core.sound import Sound
+from phonoscope.media.options import VideoOptions
+from phonoscope.media.output import atomic_path, check_output, output_error
+
+_FRAMES_AHEAD = 4
+"""How many frames may wait for the encoder: enough to bridge an uneven frame, few enough to stay in the cache."""
+
+
+class Encoder(Protocol):
+    """What makes a file out of frames and sound. Used by one thread at a time."""
+
+    def add_frame(self, frame: VideoFrame) -> None:
+        """Encode a frame; it is not touched after the call returns."""
+        ...
+
+    def add_sound(self, sound: Sound) -> None:
+        """Take the next stretch of sound."""
+        ...
+
+    def finish(self) -> None:
+        """Encode what is left and complete the file."""
+        ...
+
+    def abandon(self) -> None:
+        """Let go of the file, whatever state it is in."""
+        ...
+
+
+class VideoWriter:
+    """Writes a video file; it appears at `path` when the ``with`` block ends well, and else not at all.
+
+    Encoding runs in a thread of its own, so that drawing and encoding overlap. An error there is raised by the next
+    call, or when the block ends. The sound is cut, or filled with silence, to end with the picture.
+
+    Parameters
+    ----------
+    path
+        Where the file shall be.
+    options
+        How it shall be written.
+
+    Raises
+    ------
+    UsageError
+        The file exists (at once, before any work), or a frame has another size than announced.
+    OutputError
+        The file cannot be written; at once where that can be seen, else when it happens (a full disk).
+    """
+
+    def __init__(self, path: Path | str, options: VideoOptions) -> None:
+        check_output(path, options.overwrite)
+        self.path = Path(path)
+        self.options = options
+        self.frames = 0
+        self._place: AbstractContextManager[Path] = atomic_path(path, options.overwrite)
+        self._work: queue.Queue[VideoFrame | Sound | None] = queue.Queue()
+        self._free: queue.Queue[VideoFrame] = queue.Queue()
+        self._error: BaseException | None = None
+        self._stopped = threading.Event()
+
+    def __enter__(self) -> Self:
+        part = self._place.__enter__()
+        try:
+            self._encoder = _encoder(part, self.options)
+        except BaseException as error:
+            self._place.__exit__(type(error), error, error.__traceback__)
+            raise self._explained(error) from error
+        for _ in range(_FRAMES_AHEAD):
+            self._free.put(_blank(self.options.size_px))
+        self._thread = threading.Thread(target=self._encode, name="encoder", daemon=True)
+        self._thread.start()
+        return self
+
+    def write_frame(self, frame: VideoFrame) -> None:
+        """Append a frame. It is copied: the caller may draw the next one into it."""
+        if frame.size_px != self.options.size_px:
+            raise UsageError(
+                f"A frame of {frame.size_px} pixels was given to a video of {self.options.size_px}.",
+                "Draw frames of the size that was announced.",
+            )
+        slot = self._free.get()
+        if self._error is not None:
+            self._free.put(slot)
+            self._raise_error()
+        np.copyto(slot.luma, frame.luma)
+        np.copyto(slot.chroma, frame.chroma)
+        self._work.put(slot)
+        self.frames += 1
+
+    def write_sound(self, sound: Sound) -> None:
+        """Append sound. It may run some seconds ahead of the picture; all that is ahead is held in memory."""
+        if self.options.sound_rate_hz is None:
+            raise UsageError("Sound was given to a video that was announced silent.", "Set its sound_rate_hz.")
+        self._raise_error()
+        self._work.put(sound)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._stopped.set()
+        self._work.put(None)
+        try:
+            self._thread.join()
+        except BaseException as interruption:
+            # A second Ctrl-C, while the encoder still works on what it has.
+            self._stopped.set()
+            self._work.put(None)
+            self._thread.join()
+            self._place.__exit__(type(interruption), interruption, interruption.__traceback__)
+            raise
+        if error is None and self._error is not None:
+            failure = self._explained(self._error)
+            self._place.__exit__(type(failure), failure, None)
+            raise failure from self._error
+        self._place.__exit__(kind, error, traceback)
+
+    def _encode(self) -> None:
+        """Work until the end mark; after a failure only keep the frames circulating, so that nobody waits forever."""
+        try:
+            while (item := self._work.get()) is not None and not self._stopped.is_set():
+                if isinstance(item, Sound):
+                    self._encoder.add_sound(item)
+                else:
+                    self._encoder.add_frame(item)
+                    self._free.put(item)
+            if not self._stopped.is_set():
+                self._check_not_empty()
+                self._encoder.finish()
+                return
+        except Exception as error:
+            # Whatever it is, it belongs to the thread that draws.
+            self._error = error
+        self._encoder.abandon()
+        # Whoever waits for a free frame wakes up to the error.
+        self._free.put(_blank(self.options.size_px))
+
+    def _check_not_empty(self) -> None:
+        if not self.frames:
+            raise UsageError("The video has no frames.", "Give it something to show.")
+
+    def _raise_error(self) -> None:
+        if self._error is not None:
+            raise self._explained(self._error) from self._error
+
+    def _explained(self, error: BaseException) -> BaseException:
+        """Return `error`, or where it comes from the system or the encoder, what it means."""
+        import av
+
+        if isinstance(error, PhonoscopeError) or not isinstance(error, (OSError, av.FFmpegError)):
+            return error
+        if isinstance(error, OSError):
+            return output_error(self.path, error)
+        return OutputError(f"Cannot write '{self.path}': the encoder failed ({error}).", "Try another format or size.")
+
+
+def _blank(size_px: tuple[int, int]) -> VideoFrame:
+    """Return a frame with anything in it."""
+    width, height = size_px
+    return VideoFrame(np.empty((height, width), np.uint8), np.empty((height // 2, width // 2, 2), np.uint8))
+
+
+def _encoder(path: Path, options: VideoOptions) -> Encoder:
+    """Return the encoder that fits the container."""
+    if options.container == "gif":
+        from phonoscope.media.gif import GifEncoder
+
+        return GifEncoder(path, options)
+    from phonoscope.media.movie import MovieEncoder
+
+    return MovieEncoder(path, options)

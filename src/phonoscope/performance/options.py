@@ -1,0 +1,56 @@
+"""What can be chosen about a performance."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from phonoscope.core.errors import UsageError
+
+MIN_FPS, MAX_FPS = 5, 240
+"""Below 5 frames a second nothing reads as speech; above 240 no display follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PerformOptions:
+    """How a face acts.
+
+    Attributes
+    ----------
+    fps
+        Frames a second, exactly.
+    seed
+        Same seed, same performance; it decides blinks, glances and the head's drift.
+    expressiveness
+        0 keeps the face to what the words need, 1 is natural, 1.5 is lively.
+    return_in_pauses
+        True lets the photographed mouth come back in every pause of 0.3 s and more; False keeps the lips closed in
+        short pauses (for a photographed mouth that gapes) and lets it come back in pauses of 0.8 s and more only.
+    head_motion
+        False keeps the head and shoulders still.
+    blinks
+        False keeps the eyes open.
+    lead_s
+        How far the lips run ahead of the sound. 0.02 s looks right, 0.045 s looks early.
+    """
+
+    fps: Fraction = Fraction(30)
+    seed: int = 0
+    expressiveness: float = 1.0
+    return_in_pauses: bool = True
+    head_motion: bool = True
+    blinks: bool = True
+    lead_s: float = 0.02
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fps", Fraction(self.fps))
+        if not MIN_FPS <= self.fps <= MAX_FPS:
+            raise UsageError(
+                f"A performance cannot have {float(self.fps):g} frames a second.",
+                f"Choose between {MIN_FPS} and {MAX_FPS}.",
+            )
+        if not (math.isfinite(self.expressiveness) and 0 <= self.expressiveness <= 1.5):
+            raise UsageError(f"Expressiveness {self.expressiveness} is out of range.", "Choose between 0 and 1.5.")
+        if not (math.isfinite(self.lead_s) and 0 <= self.lead_s <= 0.1):
+            raise UsageError(f"A lead of {self.lead_s} s is out of range.", "Choose between 0 and 0.1 s.")

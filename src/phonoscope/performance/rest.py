@@ -1,0 +1,83 @@
+"""When the mouth speaks and when it rests as it was photographed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.performance.easing import ease
+from phonoscope.performance.timeline import SpokenSpan, Window
+
+OPEN_AHEAD_S = 0.18
+"""Real speakers part their lips 0.1 to 0.2 s before they are heard."""
+
+OPENING_S = (0.10, 0.15)
+"""Time to leave the rest: after a short pause, after a long one."""
+
+CLOSE_AFTER_S = 0.14
+"""The mouth is back at rest this long after the last sound."""
+
+CLOSING_S = (0.10, 0.14)
+"""Time to come to rest: before a short pause, before a long one."""
+
+MOVING_SHARE = 0.2
+"""Most of a pause that coming to rest may take, and leaving it again: lips that move in silence look wrong, so six
+tenths of every pause are still."""
+
+EDGE_S = 0.08
+"""Time to leave the photographed mouth where speech begins with the very first frame."""
+
+GAPING_PAUSE_S = 0.8
+"""Where the photographed mouth gapes, it comes back only in pauses of this length."""
+
+
+def speaking(window: Window) -> NDArray[np.float64]:
+    """Return how far the mouth follows the words: 1 in speech, 0 in pauses, shape (frames,)."""
+    return _envelope(window, window.spans)
+
+
+def photographed(window: Window, return_in_pauses: bool) -> NDArray[np.float64]:
+    """Return how far the photographed mouth is seen: 0 in speech, 1 at rest, shape (frames,)."""
+    spans = window.spans
+    if not return_in_pauses:
+        spans = _joined(spans, GAPING_PAUSE_S)
+    return 1 - _envelope(window, spans)
+
+
+def _joined(spans: tuple[SpokenSpan, ...], pause_s: float) -> tuple[SpokenSpan, ...]:
+    """Join spans that are less than a pause apart."""
+    joined: list[SpokenSpan] = []
+    for span in spans:
+        if joined and span.start_s - joined[-1].end_s < pause_s:
+            joined[-1] = SpokenSpan(joined[-1].start_s, span.end_s)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _envelope(window: Window, spans: tuple[SpokenSpan, ...]) -> NDArray[np.float64]:
+    """Return 1 inside the spans, 0 between them, with eased edges."""
+    times_s = window.times_s
+    envelope = np.zeros(len(times_s))
+    for index, span in enumerate(spans):
+        before_s = span.start_s - spans[index - 1].end_s if index else np.inf
+        after_s = spans[index + 1].start_s - span.end_s if index + 1 < len(spans) else np.inf
+        envelope = np.maximum(envelope, _opening(times_s, span, before_s) * _closing(window, span, after_s))
+    return envelope
+
+
+def _opening(times_s: NDArray[np.float64], span: SpokenSpan, pause_s: float) -> NDArray[np.float64]:
+    """Go from 0 to 1 about the start of a span that follows a pause."""
+    begin_s = max(0.0, span.start_s - min(OPEN_AHEAD_S, MOVING_SHARE * pause_s))
+    length_s = float(np.clip(MOVING_SHARE * pause_s, *OPENING_S))
+    # Speech that begins with the first frame leaves no time to open.
+    return ease(times_s, begin_s, begin_s + length_s if span.start_s >= OPENING_S[0] else EDGE_S)
+
+
+def _closing(window: Window, span: SpokenSpan, pause_s: float) -> NDArray[np.float64]:
+    """Go from 1 to 0 about the end of a span that a pause follows."""
+    closed_s = span.end_s + min(CLOSE_AFTER_S, MOVING_SHARE * pause_s)
+    if window.end_s is not None:
+        closed_s = min(closed_s, window.end_s)
+    length_s = float(np.clip(MOVING_SHARE * pause_s, *CLOSING_S))
+    return 1 - ease(window.times_s, closed_s - length_s, closed_s)

@@ -1,0 +1,65 @@
+"""Text → Script: the door at which whatever was typed or uploaded is checked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from phonoscope.core.errors import ScriptError
+from phonoscope.core.script import Script
+from phonoscope.script.lines import build_lines
+from phonoscope.script.pieces import Run
+from phonoscope.script.plain import read_plain
+from phonoscope.script.ssml import read_ssml
+
+MAX_CHARACTERS = 2_000_000
+"""About 40 hours of speech; more is a mistaken file."""
+
+_SSML = re.compile(r"\s*<(?:\?xml\s|!DOCTYPE\s|!--|speak[\s/>])")
+_NOT_TEXT = {"Cc", "Cs", "Cn"}  # control characters, lone surrogates, code points that mean nothing
+
+
+def read_script(text: str, language: str = "") -> Script:
+    """Read a script, plain text or SSML, whichever it is.
+
+    Plain text: a blank line makes a longer pause; ``[pause]``, ``[pause 0.5s]`` and ``[pause 500ms]`` make any.
+    Text that begins with ``<speak`` is read as SSML 1.1 (https://www.w3.org/TR/speech-synthesis11/).
+
+    Parameters
+    ----------
+    text
+        What was written.
+    language
+        BCP-47 language of text that names none; only helps to find where sentences end (``am 3. Oktober``).
+
+    Raises
+    ------
+    ScriptError
+        Nothing to say, a malformed mark or markup (with line and column), or too much of anything.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ScriptError(
+            f"The script has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken.", "Split it."
+        )
+    text = clean_text(text)
+    pieces = read_ssml(text) if _SSML.match(text) else list(read_plain(text))
+    script = Script(build_lines(pieces, language))
+    if not script.lines:
+        left = dict.fromkeys(c for piece in pieces if isinstance(piece, Run) for c in piece.text if not c.isspace())
+        shown = f", only “{' '.join(list(left)[:12])}”" if left else ""
+        raise ScriptError(f"The script has nothing that can be spoken{shown}.", "Write at least one word.")
+    return script
+
+
+def clean_text(text: str) -> str:
+    r"""Return the text in Unicode NFC with plain line ends, without byte order mark, control characters and surrogates.
+
+    Examples
+    --------
+    >>> clean_text("\ufeffcafe\u0301\x07\r\nau lait")
+    'café\nau lait'
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() or not text.isprintable():
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _NOT_TEXT)
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,172 @@
+"""Line → espeak-ng's SSML, with the way back from its characters to the words as written."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from phonoscope.core.script import Line, Pause, Span, Style
+from phonoscope.speech.options import SpeakOptions
+
+BASE_VOLUME_PERCENT = 45
+"""Amplitude at which lines are synthesised: at 100 strong emphasis clips inside espeak-ng. Made up for afterwards."""
+
+PITCH_STEPS_PER_OCTAVE = 50.0
+"""espeak-ng's pitch goes from 0 to 99, 50 is the voice's own, and 50 steps are an octave (``pitch_adjust_tab``)."""
+
+LOWERED_SHARE, RAISED_SHARE = 0.58, 0.70
+"""Share of a voice's pitch that follows the setting (the rest is its range, which stays), measured on both genders.
+
+So factors from 0.75 to 1.6 are met within 6 %, and one beyond gives the lowest or highest pitch that there is.
+"""
+
+EMPHASIS = {
+    "strong": Style(rate=0.82, pitch=1.12, volume_db=4.0),
+    "moderate": Style(rate=0.91, pitch=1.06, volume_db=2.0),
+    "reduced": Style(rate=1.1, pitch=0.95, volume_db=-4.0),
+}
+"""How words are emphasised: longer, higher, louder. espeak-ng's own element forgets the volume around it."""
+
+Spell = Callable[[str], str | None]
+
+_RATE_LIMITS = (0.45, 4.0)
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A line ready for espeak-ng.
+
+    Attributes
+    ----------
+    text
+        SSML.
+    sources
+        For each character of `text`, the character of the line's written text (spans joined) that it speaks; -1 for
+        markup.
+    written
+        The line's written text.
+    pauses
+        (written characters before it, length in seconds) of each pause between words.
+    """
+
+    text: str
+    sources: tuple[int, ...]
+    written: str
+    pauses: tuple[tuple[int, float], ...]
+
+
+class _Writer:
+    """Writes markup and remembers where each character comes from."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.sources: list[int] = []
+
+    def add(self, text: str, source: int = -1) -> None:
+        self.text.append(text)
+        self.sources += [source] * len(text)
+
+    def add_written(self, text: str, first: int) -> None:
+        for offset, char in enumerate(text):
+            self.add(_ESCAPES.get(char, char), first + offset)
+
+
+def build_markup(line: Line, options: SpeakOptions, language: str = "", spell: Spell | None = None) -> Markup:
+    """Return the SSML of a line. Pauses at its very end are left out: they are silence, not speech.
+
+    Parameters
+    ----------
+    line, options
+        What to say, and how.
+    language
+        BCP-47 language of the voice; decides how ordinals are written.
+    spell
+        Turns IPA into mnemonics, or None when it cannot; None to ignore IPA.
+    """
+    writer = _Writer()
+    written = ""
+    pauses = []
+    for part in line.parts:
+        if isinstance(part, Pause):
+            if part.duration_s > 0:
+                pauses.append((len(written), part.duration_s * options.pauses))
+                writer.add('<break time="200ms"/>')
+            continue
+        opening, closing = _tags(part.style, options)
+        writer.add(opening)
+        _add_span(writer, part, len(written), language, spell)
+        writer.add(closing)
+        written += part.text
+    return Markup("".join(writer.text), tuple(writer.sources), written, tuple(pauses))
+
+
+def _add_span(writer: _Writer, span: Span, first: int, language: str, spell: Spell | None) -> None:
+    """Write the text of one span."""
+    mnemonics = spell(span.phonemes) if spell and span.phonemes else None
+    spoken = _ordinal(span.text, language) if span.style.say_as == "ordinal" else span.spoken
+    lead = len(span.text) - len(span.text.lstrip())
+    if mnemonics:
+        # No word event comes for mnemonics; a mark named by its own position makes up for it.
+        writer.add(" " * lead)
+        position = sum(map(len, writer.text))
+        writer.add(f'<mark name="{position}"/>', first + lead)
+        # Without the space behind it the next tag would be read aloud.
+        writer.add(f"[[{mnemonics}]] ", first + lead)
+    elif spoken and len(spoken) == len(span.text):
+        # Only some characters were blanked out.
+        writer.add_written(_plain(spoken), first)
+    elif spoken:
+        # Whatever is said instead belongs to the first word of what is written.
+        writer.add(" " * lead)
+        for char in _plain(spoken):
+            writer.add(_ESCAPES.get(char, char), first + lead)
+    else:
+        writer.add_written(_plain(span.text), first)
+
+
+def _plain(text: str) -> str:
+    """Disarm what espeak-ng would take for something else, by as many spaces.
+
+    ``[[`` would begin phoneme mnemonics, and the full stop of an initial or acronym end the sentence.
+    """
+    return re.sub(r"[\[\]]|(?<=\b[A-Z])\.(?=\s+\w)", " ", text)
+
+
+def _ordinal(text: str, language: str) -> str:
+    """Return a number as an ordinal is written in the language, which espeak-ng then reads as one."""
+    number = text.strip()
+    if not number.isdecimal():
+        return text
+    primary = language.partition("-")[0].lower()
+    if primary == "en":
+        teen = len(number) > 1 and number[-2] == "1"
+        return number + ("th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th"))
+    return number + _ORDINAL_SUFFIX.get(primary, ".")
+
+
+def _tags(style: Style, options: SpeakOptions) -> tuple[str, str]:
+    """Return opening and closing tags of a style."""
+    emphasis = EMPHASIS.get(style.emphasis, Style())
+    rate = round(100 * min(max(style.rate * emphasis.rate * options.rate, _RATE_LIMITS[0]), _RATE_LIMITS[1]))
+    raised = style.pitch * emphasis.pitch * options.pitch - 1
+    base_pitch = 1 + raised / (RAISED_SHARE if raised > 0 else LOWERED_SHARE)
+    pitch = round(50 + PITCH_STEPS_PER_OCTAVE * math.log2(min(max(base_pitch, 0.5), 1.96)))
+    # Silent text keeps its time: 2 % is the least, 33 dB down.
+    volume_db = style.volume_db + emphasis.volume_db
+    volume = min(max(round(BASE_VOLUME_PERCENT * 10 ** (volume_db / 20)), 2), 300)
+    opening = f'<prosody rate="{rate}%" pitch="{pitch * 2}%" volume="{volume}%">'
+    closing = "</prosody>"
+    if style.say_as in _SAY_AS:
+        opening += f'<say-as interpret-as="{_SAY_AS[style.say_as]}">'
+        closing = "</say-as>" + closing
+    return opening, closing
+
+
+_SAY_AS = {
+    "characters": "characters", "spell-out": "characters", "verbatim": "characters",
+    "digits": "tts:digits", "telephone": "tts:digits",
+}  # fmt: skip
+_ORDINAL_SUFFIX = {"fr": "e", "es": "º", "it": "º", "pt": "º", "nl": "e"}

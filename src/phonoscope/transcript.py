@@ -1,0 +1,55 @@
+"""What was said when: kept while speech streams by, for captions and for the files beside a video."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from phonoscope.core.speech import Phone, Speech, shift_phones, shift_words
+from phonoscope.media.subtitles import Cue, cues
+
+
+class Transcript:
+    """Phones and subtitles of all speech that has passed, timed from the start of the video.
+
+    It grows by a few megabytes an hour, much less than one frame a minute.
+
+    Attributes
+    ----------
+    phones
+        All phones so far, in order.
+    cues
+        All subtitles so far, in order, not overlapping.
+    duration_s
+        Length of all speech so far.
+    """
+
+    def __init__(self) -> None:
+        self.phones: list[Phone] = []
+        self.cues: list[Cue] = []
+        self.duration_s = 0.0
+        self._samples = 0
+
+    def watch(self, pieces: Iterable[Speech]) -> Iterator[Speech]:
+        """Pass pieces of speech on, and keep what they say."""
+        for piece in pieces:
+            start_s = self._samples / piece.sound.rate_hz
+            self._samples += len(piece.sound.samples)
+            self.duration_s = self._samples / piece.sound.rate_hz
+            self.phones += shift_phones(piece.phones, start_s)
+            for cue in cues(shift_words(piece.words, start_s)):
+                self._add_cue(cue)
+            yield piece
+
+    def cue_at(self, time_s: float, hint: int = 0) -> tuple[Cue | None, int]:
+        """Return the subtitle shown at a time, and its place, which is the hint for the next, later time."""
+        while hint < len(self.cues) and self.cues[hint].end_s <= time_s:
+            hint += 1
+        shown = hint < len(self.cues) and self.cues[hint].start_s <= time_s
+        return (self.cues[hint] if shown else None), hint
+
+    def _add_cue(self, cue: Cue) -> None:
+        """Append a subtitle; the one before ends where this one begins."""
+        if self.cues and self.cues[-1].end_s > cue.start_s:
+            last = self.cues[-1]
+            self.cues[-1] = Cue(last.text, last.start_s, max(last.start_s, cue.start_s))
+        self.cues.append(cue)

@@ -1,0 +1,61 @@
+"""Every example runs as its first lines say."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from phonoscope.core.frames import Picture
+from phonoscope.media.probe import probe
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture
+def photo(tmp_path: Path, astronaut: Picture) -> Path:
+    path = tmp_path / "portrait.png"
+    Image.fromarray(astronaut.rgb).resize((256, 256)).save(path)
+    return path
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, name: str, *arguments: str) -> None:
+    monkeypatch.setattr(sys, "argv", [name, *arguments])
+    runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+
+
+def test_make_a_video(monkeypatch: pytest.MonkeyPatch, photo: Path, tmp_path: Path) -> None:
+    _run(monkeypatch, "make_a_video.py", str(photo), "Hi.", str(tmp_path / "hi.mp4"))
+    assert probe(tmp_path / "hi.mp4").video is not None
+    assert "Hi." in (tmp_path / "hi.srt").read_text()
+
+
+def test_timed_phones(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    _run(monkeypatch, "timed_phones.py", "Pepper and marble.")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[2] for line in lines] == ["Pepper", "and", "marble."]
+    assert " p " in f" {lines[0]} "
+
+
+def test_curves_of_a_face(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    _run(monkeypatch, "curves_of_a_face.py", "Mama.")
+    bars = [line.count("#") for line in capsys.readouterr().out.splitlines()]
+    assert max(bars) > 20
+    assert bars[0] == bars[-1] == 0
+
+
+def test_pose_a_photo(monkeypatch: pytest.MonkeyPatch, photo: Path, tmp_path: Path) -> None:
+    _run(monkeypatch, "pose_a_photo.py", str(photo), str(tmp_path / "posed.png"))
+    assert Image.open(tmp_path / "posed.png").size == Image.open(photo).size
+
+
+def test_every_example_is_tested() -> None:
+    assert {path.name for path in EXAMPLES.glob("*.py")} == {
+        "make_a_video.py",
+        "timed_phones.py",
+        "curves_of_a_face.py",
+        "pose_a_photo.py",
+    }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from phonoscope.core.performance import Performance
-from phonoscope.media.output import atomic_path
+from phonoscope.media.output import part_of
 from phonoscope.media.subtitles import write_srt, write_vtt
 from phonoscope.performance import PerformanceWriter
 from phonoscope.transcript import Transcript
@@ -45,10 +45,10 @@ def sidecar_files(
     Raises
     ------
     UsageError, OutputError
-        As `media.output.atomic_path`, at the start.
+        As `media.output.part_of`, at the start.
     """
     with ExitStack() as files:
-        parts = {kind: files.enter_context(atomic_path(path, overwrite)) for kind, path in paths.items()}
+        parts = {kind: files.enter_context(part_of(path, overwrite)) for kind, path in paths.items()}
         if "performance" in parts:
             with parts["performance"].open("w", encoding="utf-8") as file:
                 curves = PerformanceWriter(file, fps)

@@ -68,10 +68,10 @@ def test_other_containers(run: Run, small: Small, tmp_path: Path, name: str) -> 
 
 
 def _two_faces(path: Path, astronaut: Picture) -> Path:
-    left = np.asarray(Image.fromarray(astronaut.rgb).resize((200, 200)))
-    right = np.asarray(Image.fromarray(astronaut.rgb).resize((256, 256)))
-    both = np.full((256, 460, 3), 128, np.uint8)
-    both[:200, :200], both[:, 204:] = left, right
+    left = np.asarray(Image.fromarray(astronaut.rgb).resize((260, 260)))
+    right = np.asarray(Image.fromarray(astronaut.rgb).resize((320, 320)))
+    both = np.full((320, 580, 3), 128, np.uint8)
+    both[:260, :260], both[:, 260:] = left, right
     Image.fromarray(both).save(path)
     return path
 

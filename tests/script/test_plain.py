@@ -136,3 +136,9 @@ def test_nothing_is_lost_between_marks_and_sentences() -> None:
 def test_a_large_script_is_read_in_linear_time() -> None:
     # Quadratic slicing took minutes for this.
     assert len(read_script("Hello there. " * 60_000).lines) == 60_000
+
+
+def test_endless_silence_is_refused() -> None:
+    with pytest.raises(ScriptError, match="660 s"):
+        read_script("One. " + "[pause 60s]" * 11 + " Two.")
+    assert len(read_script("One. " + "[pause 60s]" * 10 + " Two.").lines) == 2

@@ -34,7 +34,7 @@ def test_text_with_an_angle_bracket_is_plain() -> None:
 def test_paragraphs_and_sentences() -> None:
     got = lines("<p><s>One</s> <s>Two</s></p><p>Three</p>")
     assert [line.text for line in got] == ["One", "Two", "Three"]
-    assert [[p.duration_s for p in line.parts if isinstance(p, Pause)] for line in got] == [[0.3], [0.6], []]
+    assert [[p.duration_s for p in line.parts if isinstance(p, Pause)] for line in got] == [[0.4], [0.7], []]
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,23 @@ def test_document_types_are_refused(start: str) -> None:
 def test_markup_alone_is_refused() -> None:
     with pytest.raises(ScriptError, match="nothing"):
         read_script('<speak><p> <break time="1s"/> </p></speak>')
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<sub alias="{"a" * 301}">x</sub>',
+        f'<sub alias="x">{"a " * 301}</sub>',
+        f'<phoneme ph="{"a" * 301}">x</phoneme>',
+    ],
+)
+def test_what_cannot_be_cut_may_not_be_long(body: str) -> None:
+    with pytest.raises(ScriptError, match="more than 300 characters") as caught:
+        lines(body)
+    assert (caught.value.line, caught.value.column) == (1, 8)
+
+
+def test_a_long_say_as_is_cut() -> None:
+    got = lines(f'<say-as interpret-as="characters">{"ab " * 400}</say-as>')
+    assert len(got) > 3
+    assert {span.style.say_as for line in got for span in line.parts if isinstance(span, Span)} == {"characters"}

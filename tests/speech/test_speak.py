@@ -1,4 +1,7 @@
+import hashlib
 import itertools
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -124,8 +127,9 @@ def test_phones_are_ipa_with_stress_apart() -> None:
     assert [p.ipa for p in phones if p.stress == 1][:2] == ["ɑː", "aɪ"]
 
 
-def test_phones_cover_what_is_heard() -> None:
-    (piece,) = say(SENTENCE)
+@pytest.mark.parametrize("rate", [0.5, 1.0, 3.0])
+def test_phones_cover_what_is_heard(rate: float) -> None:
+    (piece,) = say(SENTENCE, rate=rate)
     x = piece.sound.samples
     inside = np.zeros(len(x), bool)
     for phone in piece.phones:
@@ -151,7 +155,7 @@ def test_pauses_are_as_long_as_asked() -> None:
         loud = np.flatnonzero(x > 0.01)
         assert np.diff(loud).max() / 22050 == pytest.approx(1.0, abs=0.04), text
     plain, doubled, none = (say("One. Two.", pauses=factor) for factor in (1.0, 2.0, 0.0))
-    assert doubled[0].duration_s - plain[0].duration_s == pytest.approx(0.3, abs=0.001)
+    assert doubled[0].duration_s - plain[0].duration_s == pytest.approx(0.4, abs=0.001)
     assert none[0].duration_s < plain[0].duration_s
 
 
@@ -286,9 +290,42 @@ def test_what_is_skipped_is_told_and_nothing_else_is() -> None:
     assert notes("Привет, мир! Hello.", language="ru") == []
 
 
-def test_an_unknown_voice_in_the_script_is_refused_at_once() -> None:
+def test_an_unknown_voice_or_language_is_refused_at_once_with_its_place() -> None:
+    with pytest.raises(ScriptError, match="Nobody.*line 2") as caught:
+        speak(read_script('<speak>Hi\n<voice name="Nobody">there</voice></speak>'))
+    assert caught.value.line == 2
+    with pytest.raises(ScriptError, match="“xx”"):
+        speak(read_script('<speak>Hi <lang xml:lang="xx">there</lang></speak>'))
     with pytest.raises(UsageError, match="Nobody"):
-        speak(read_script('<speak>Hi <voice name="Nobody">there</voice></speak>'))
+        speak(read_script("Hi"), SpeakOptions(voice="Nobody"))
+
+
+@pytest.mark.parametrize(
+    ("body", "options", "voice_id"),
+    [
+        ("Hi", SpeakOptions(), "en-us"),
+        ("Hi", SpeakOptions(voice="Olivia"), "en-us+f3"),
+        ("Hi", SpeakOptions(language="de"), "de"),
+        ('<lang xml:lang="en-GB">Hi</lang>', SpeakOptions(), "en-gb"),
+        ('<lang xml:lang="en-GB">Hi</lang>', SpeakOptions(voice="Olivia"), "en-us+f3"),
+        ('<lang xml:lang="fr">Salut</lang>', SpeakOptions(voice="Olivia"), "fr-fr+f2"),
+        ('<voice gender="female">Hi</voice>', SpeakOptions(voice="James"), "en-us+f2"),
+        ('<voice gender="female">Hallo</voice>', SpeakOptions(language="de"), "de+f2"),
+        ('<voice name="Camille">Salut</voice>', SpeakOptions(), "fr-fr+f2"),
+    ],
+)
+def test_the_script_and_the_options_choose_the_voice(body: str, options: SpeakOptions, voice_id: str) -> None:
+    heard: list[str] = []
+
+    class Listener:
+        rate_hz = 8000
+
+        def synthesize(self, line: Line, voice: Voice, options: SpeakOptions, events: object) -> Speech:
+            heard.append(voice.id)
+            return Speech(Sound(np.zeros(1, np.float32), 8000))
+
+    list(speak(read_script(f"<speak>{body}</speak>"), options, ignore_events, Listener()))
+    assert heard == [voice_id]
 
 
 @pytest.mark.parametrize(
@@ -309,3 +346,19 @@ def test_another_engine_can_be_given() -> None:
 
     pieces = list(speak(read_script("One. Two."), None, ignore_events, Beep()))
     assert [len(piece.sound.samples) for piece in pieces] == [4, 4]
+
+
+def test_another_process_says_the_same() -> None:
+    code = (
+        "import hashlib; from phonoscope.script import read_script; from phonoscope.speech import speak;"
+        f"print(hashlib.sha256(next(speak(read_script('{SENTENCE}'))).sound.samples.tobytes()).hexdigest())"
+    )
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    assert other == hashlib.sha256(samples(say(SENTENCE)).tobytes()).hexdigest()
+
+
+@pytest.mark.parametrize("voice", list_voices()[::37], ids=lambda voice: voice.id)
+def test_voices_speak_their_sample(voice: Voice) -> None:
+    pieces = list(speak(read_script(voice.sample), SpeakOptions(voice=voice.id)))
+    assert sum(len(piece.phones) for piece in pieces) > 3
+    assert speech_rms(samples(pieces), 22050) > 0.05

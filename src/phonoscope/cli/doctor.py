@@ -36,7 +36,6 @@ LIBRARIES = {
     "numba": ("numba", "fast drawing"),
     "PIL": ("pillow", "reading pictures"),
     "pillow_heif": ("pillow-heif", "reading HEIC pictures"),
-    "pysubs2": ("pysubs2", "subtitles"),
     "scipy": ("scipy", "preparing the face"),
 }
 """Module name: (name on the package index, what it is for)."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
+from functools import wraps
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,11 +25,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("demo", epilog=demo.EXAMPLES)(demo.demo)
-app.command("say", epilog=say.EXAMPLES)(say.say)
-app.command("voices", epilog=voices.EXAMPLES)(voices.voices)
-app.command("probe", epilog=probe.EXAMPLES)(probe.probe)
-app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
+
+
+def _stoppable(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn Ctrl-C inside a command into an error of ours: the framework would print its own word, and no JSON."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except KeyboardInterrupt as interruption:
+            raise StoppedError(
+                "Stopped before it was finished.", "No file was left behind; run it again when you like."
+            ) from interruption
+
+    return run
+
+
+app.command("demo", epilog=demo.EXAMPLES)(_stoppable(demo.demo))
+app.command("say", epilog=say.EXAMPLES)(_stoppable(say.say))
+app.command("voices", epilog=voices.EXAMPLES)(_stoppable(voices.voices))
+app.command("probe", epilog=probe.EXAMPLES)(_stoppable(probe.probe))
+app.command("doctor", epilog=doctor.EXAMPLES)(_stoppable(doctor.doctor))
 
 
 def _print_version(wanted: bool) -> None:
@@ -55,8 +74,6 @@ def main() -> None:
         code = app(standalone_mode=not json_lines)
     except PhonoscopeError as error:
         code = report_error(error, json_lines)
-    except KeyboardInterrupt:
-        code = report_error(StoppedError("Stopped before it was finished.", "Nothing was left behind."), json_lines)
     except Exception as error:
         if not json_lines or not hasattr(error, "format_message"):
             raise

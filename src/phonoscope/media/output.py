@@ -93,23 +93,33 @@ def atomic_path(path: Path | str, overwrite: bool = False) -> Iterator[Path]:
         As `check_output`, at the start; and at the end, when the file has appeared meanwhile. Any `OSError` of the
         block arrives as an OutputError.
     """
+    with part_of(path, overwrite) as part:
+        try:
+            yield part
+        except OutputError:
+            raise
+        except OSError as error:
+            raise output_error(Path(path), error) from error
+
+
+@contextmanager
+def part_of(path: Path | str, overwrite: bool = False) -> Iterator[Path]:
+    """Do as `atomic_path`, but leave the block's own errors alone: they may come from anywhere."""
     place = check_output(path, overwrite)
     part = _part_name(place)
     try:
         # Created here, not by the block: it fails early, and no one else's file can be hit.
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        try:
-            yield part
-            check_output(path, overwrite)
-            part.replace(place)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
-    except OutputError:
-        raise
     except OSError as error:
         raise output_error(Path(path), error) from error
+    try:
+        yield part
+        check_output(path, overwrite)
+        _rename(part, place)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def write_text(path: Path | str, text: str, overwrite: bool = False) -> Path:
@@ -124,3 +134,10 @@ def _part_name(place: Path) -> Path:
     suffix = place.suffix if len(place.suffix.encode()) < 20 else ""
     stem = place.stem.encode()[:_NAME_LIMIT_BYTES].decode(errors="ignore")
     return place.with_name(f".{stem}.part-{secrets.token_hex(4)}{suffix}")
+
+
+def _rename(part: Path, place: Path) -> None:
+    try:
+        part.replace(place)
+    except OSError as error:
+        raise output_error(place, error) from error

@@ -11,11 +11,11 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from phonoscope.core.errors import OutputError, PhonoscopeError, UsageError
+from phonoscope.core.errors import MissingPartError, OutputError, PhonoscopeError, UsageError
 from phonoscope.core.frames import VideoFrame
 from phonoscope.core.sound import Sound
-from phonoscope.media.options import VideoOptions
-from phonoscope.media.output import atomic_path, check_output, output_error
+from phonoscope.media.options import CONTAINERS, VideoOptions
+from phonoscope.media.output import check_output, output_error, part_of
 
 _FRAMES_AHEAD = 4
 """How many frames may wait for the encoder: enough to bridge an uneven frame, few enough to stay in the cache."""
@@ -67,7 +67,7 @@ class VideoWriter:
         self.path = Path(path)
         self.options = options
         self.frames = 0
-        self._place: AbstractContextManager[Path] = atomic_path(path, options.overwrite)
+        self._place: AbstractContextManager[Path] = part_of(path, options.overwrite)
         self._work: queue.Queue[VideoFrame | Sound | None] = queue.Queue()
         self._free: queue.Queue[VideoFrame] = queue.Queue()
         self._error: BaseException | None = None
@@ -90,7 +90,7 @@ class VideoWriter:
         """Append a frame. It is copied: the caller may draw the next one into it."""
         if frame.size_px != self.options.size_px:
             raise UsageError(
-                f"A frame of {frame.size_px} pixels was given to a video of {self.options.size_px}.",
+                f"A frame of {_times(frame.size_px)} was given to a video announced {_times(self.options.size_px)}.",
                 "Draw frames of the size that was announced.",
             )
         slot = self._free.get()
@@ -146,9 +146,9 @@ class VideoWriter:
         except Exception as error:
             # Whatever it is, it belongs to the thread that draws.
             self._error = error
-        self._encoder.abandon()
         # Whoever waits for a free frame wakes up to the error.
         self._free.put(_blank(self.options.size_px))
+        self._encoder.abandon()
 
     def _check_not_empty(self) -> None:
         if not self.frames:
@@ -167,6 +167,30 @@ class VideoWriter:
         if isinstance(error, OSError):
             return output_error(self.path, error)
         return OutputError(f"Cannot write '{self.path}': the encoder failed ({error}).", "Try another format or size.")
+
+
+def check_encoders() -> tuple[str, ...]:
+    """Return the names of all encoders that files are written with.
+
+    Raises
+    ------
+    MissingPartError
+        The FFmpeg that came with PyAV lacks some, as builds of some Linux distributions do.
+    """
+    import av
+
+    names = dict.fromkeys(name for kind in CONTAINERS.values() for name in (kind.video_codec, kind.sound_codec) if name)
+    missing = [name for name in names if name not in av.codecs_available]
+    if missing:
+        raise MissingPartError(
+            f"The encoders {', '.join(missing)} are missing.",
+            "Install PyAV from its wheel: pip install --force-reinstall av.",
+        )
+    return tuple(names)
+
+
+def _times(size_px: tuple[int, int]) -> str:
+    return f"{size_px[0]} × {size_px[1]} pixels"
 
 
 def _blank(size_px: tuple[int, int]) -> VideoFrame:

@@ -16,7 +16,7 @@ from phonoscope.performance.timeline import Window
 from phonoscope.performance.visemes import CLOSED, TEETH_ON_LIP
 
 MIN_HOLD_S = 0.045
-"""Shortest contact: the lips of real speakers touch for 50 to 100 ms in p, b and m."""
+"""Shortest contact: less is not seen as a closure, and falls between two frames."""
 
 RAMP_S = 0.055
 """Time from open to contact and back."""

@@ -19,11 +19,11 @@ DRIFT_HZ = (0.12, 0.35, 0.9)
 DRIFT = np.array([
     # yaw    pitch  roll   x       y
     [0.60, 0.35, 0.40, 0.0025, 0.0015],
-    [0.45, 0.30, 0.25, 0.0015, 0.0010],
+    [0.65, 0.38, 0.30, 0.0020, 0.0012],
     [0.15, 0.12, 0.08, 0.0004, 0.0004],
 ])  # fmt: skip
 """Standard deviation of the drift per band, in degrees and face heights. Real speakers' heads vary by 0.2 to 0.9
-degrees in three seconds of plain reading, by more in talk; nothing of it is quicker than 3 Hz."""
+degrees in three seconds of plain reading; nothing of this is quicker than 3 Hz."""
 
 POSTURE = np.array([1.1, 0.6, 0.6, 0.004, 0.002])
 """Most that a phrase's posture lies off straight ahead."""
@@ -31,11 +31,12 @@ POSTURE = np.array([1.1, 0.6, 0.6, 0.004, 0.002])
 SHIFT_BEFORE_S, SHIFT_AFTER_S = 0.3, 0.6
 """A speaker takes a new posture around the start of a phrase."""
 
-NOD_DEG = (1.3, 2.6)
-"""Depth of a nod, by the accent's strength."""
+NOD_DEG = (1.2, 2.8)
+NOD_STRENGTH_SHARE = 0.6
+"""Depth of a nod, by the accent's strength and, for the rest, by chance."""
 
 NOD_HALF_S = 0.30
-NOD_CHANCE = 0.75
+NOD_CHANCE = 0.65
 """Half a nod's length, and how many accents get one."""
 
 BEAT_DEG = np.array([0.5, 0.35])
@@ -50,7 +51,7 @@ LIMIT = np.array([6.0, 5.0, 3.0, 0.03, 0.02])
 START_S, END_S = 0.7, 0.6
 """Time in which the head leaves the photograph, and comes back to it."""
 
-_DRIFT, _POSTURE, _NOD, _BEAT = 40, 60, 80, 81
+_DRIFT, _POSTURE, _NOD, _BEAT, _DEPTH = 40, 60, 80, 81, 88
 
 
 class Shift(NamedTuple):
@@ -112,7 +113,9 @@ class Head:
         """Add what one accent does to the head."""
         beat = bump(times_s, accent.at_s, NOD_HALF_S)
         if chance(self._seed, _NOD, accent.number) < NOD_CHANCE:
-            head[:, HEAD.index("pitch")] -= beat * (NOD_DEG[0] + (NOD_DEG[1] - NOD_DEG[0]) * accent.strength)
+            depth = NOD_STRENGTH_SHARE * accent.strength
+            depth += (1 - NOD_STRENGTH_SHARE) * chance(self._seed, _DEPTH, accent.number)
+            head[:, HEAD.index("pitch")] -= beat * (NOD_DEG[0] + (NOD_DEG[1] - NOD_DEG[0]) * depth)
         for column, size in zip((HEAD.index("yaw"), HEAD.index("roll")), BEAT_DEG, strict=True):
             head[:, column] += beat * size * (2 * chance(self._seed, _BEAT + column, accent.number) - 1)
 

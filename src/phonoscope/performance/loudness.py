@@ -19,8 +19,8 @@ FLOOR_DB = -60.0
 """A vowel below this is taken as not heard; it does not move the reference."""
 
 OPENNESS_DB = 40.0
-"""Decibels for a factor of ten in opening: 6 dB louder opens 1.4 times wider. JALI (Edwards et al. 2016) scales the jaw
-with the voice's intensity in the same way."""
+"""Decibels for a factor of ten in opening: 6 dB louder opens 1.4 times wider. JALI (Edwards et al. 2016) also
+opens jaw and lips with the voice's intensity; the slope is ours."""
 
 OPENNESS_RANGE = (0.7, 1.25)
 """Limits of that factor: a whisper still moves the lips, a shout does not unhinge the jaw."""

@@ -43,10 +43,11 @@ ARTICULATORS = 7
 
 JAW, GAP, ROUND, WIDE, PUCKER, UPPER, TONGUE = range(ARTICULATORS)
 
-# The gaps are half-way between a hand-made table, which keeps open vowels clearly the widest, and the mean gaps of real
+# The gaps lie roughly half-way between a hand-made table and the mean gaps of real
 # speakers by viseme, in thousandths of the distance between the eyes' outer corners: E 136, ih 128, kk 122, aa 122,
 # SS 100, nn 89, DD 84, TH 82, RR 49, silence 48, ou 35, PP 5 (at 0.07 mm each). Hand-made tables shut s, i and k too
-# far: in s the teeth meet, the lips do not. Real means include coarticulation, so they were used as ratios.
+# far: in s the teeth meet, the lips do not. Real means include coarticulation and weak syllables, so they were used as
+# ratios, and the open vowels kept at the hand-made table's width, clearly the widest.
 _CONSONANTS = {
     #                               jaw   gap   round  wide  pucker upper tongue dominance
     "bilabial": Viseme(0.10, 0.0, 0.00, 0.00, 0.05, 0.0, 0.0, 1.00),

@@ -13,6 +13,9 @@ PLAIN = Style()
 MAX_PAUSE_S = 60.0
 """Longest single pause; more is a slip of the unit (``[pause 500]`` for 500 ms)."""
 
+MAX_WHOLE = 300
+"""Longest text, alias or pronunciation that is spoken in one piece, in characters; about 20 s."""
+
 _DURATION = re.compile(r"\+?(\d+(?:[.,]\d*)?|[.,]\d+)\s*(ms|s|)", re.IGNORECASE)
 
 
@@ -23,7 +26,7 @@ class Run:
     Attributes
     ----------
     spoken, phonemes
-        As in `phonoscope.core.script.Span`; a run that has either is never cut.
+        As in `phonoscope.core.script.Span`; a run that has either is never cut in two.
     """
 
     text: str
@@ -37,7 +40,7 @@ class Run:
     @property
     def is_whole(self) -> bool:
         """True when the run must not be cut."""
-        return bool(self.spoken or self.phonemes or self.style.say_as)
+        return bool(self.spoken or self.phonemes or (self.style.say_as and len(self.text) <= MAX_WHOLE))
 
 
 @dataclass(frozen=True, slots=True)

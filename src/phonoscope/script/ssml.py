@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from phonoscope.core.errors import ScriptError
 from phonoscope.core.script import Style
-from phonoscope.script.pieces import MAX_PAUSE_S, PLAIN, Boundary, Break, Piece, Run, parse_duration_s
+from phonoscope.script.pieces import MAX_PAUSE_S, MAX_WHOLE, PLAIN, Boundary, Break, Piece, Run, parse_duration_s
 from phonoscope.script.ssml_values import BREAKS_S, apply_prosody
 
 MAX_DEPTH = 64
@@ -81,6 +81,13 @@ class _Reader:
         if (frame.spoken or frame.phonemes) and not (outer.spoken or outer.phonemes):
             text = "".join(self.whole)
             self.whole.clear()
+            if max(map(len, (text, frame.spoken, frame.phonemes))) > MAX_WHOLE:
+                raise ScriptError(
+                    f"<{name}> at line {frame.line} column {frame.column} has more than {MAX_WHOLE} characters.",
+                    "Split it.",
+                    frame.line,
+                    frame.column,
+                )
             self._add_run(frame, text if text.strip() else frame.spoken or frame.phonemes)
         if name in {"p", "paragraph", "s", "sentence"}:
             self.pieces.append(Boundary(is_paragraph=name.startswith("p")))

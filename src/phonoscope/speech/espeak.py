@@ -36,12 +36,13 @@ class EspeakEngine:
     def synthesize(self, line: Line, voice: Voice, options: SpeakOptions, events: EventSink = ignore_events) -> Speech:
         """Speak one line, pauses included; the same line gives the same samples, always."""
         markup = build_markup(line, options, voice.language, partial(_spell, _file(voice), events))
-        raw = render(markup.text, _file(voice)) if line.text else RawSpeech(np.zeros(0, np.int16), ())
+        raw = render(markup.text, _file(voice)) if _has_words(line) else RawSpeech(np.zeros(0, np.int16), ())
         samples = raw.samples.astype(np.float32) / 32768
         start, end = energy_range(samples, RATE_HZ)
         phones = time_phones(raw.events, end / RATE_HZ)
-        if line.text and not phones:
-            events(Note(f"Nothing was said for “{line.text[:60]}” (line {line.line_number})."))
+        if not phones:
+            if len(raw.samples):
+                events(Note(f"Nothing was said for “{line.text[:60]}” (line {line.line_number})."))
             samples, start, end = samples[:0], 0, 0
         samples, phones = _trim(samples, phones, start, end)
         samples, phones = _set_pauses(samples, phones, markup)
@@ -53,6 +54,12 @@ class EspeakEngine:
         sound = Sound(samples.astype(np.float32, copy=False), RATE_HZ)
         speakers = (SpeakerSpan(line.speaker, 0.0, sound.duration_s),) if line.speaker else ()
         return Speech(sound, tuple(p.phone for p in phones), time_words(phones, markup), speakers)
+
+
+def _has_words(line: Line) -> bool:
+    """Tell whether anything is left to say when what cannot be said is blanked out."""
+    spans = (part for part in line.parts if isinstance(part, Span))
+    return any(map(str.isalnum, "".join(span.phonemes or span.spoken or span.text for span in spans)))
 
 
 def _silence(duration_s: float) -> NDArray[np.float32]:

@@ -26,9 +26,9 @@ class SpeakOptions:
     language
         BCP-47 language; empty for the voice's own, or American English.
     rate
-        Speed, 0.5 to 3.
+        Speed, 0.5 to 3. espeak-ng speaks no faster than 2.5, where it still tells exactly when.
     pitch
-        Pitch, 0.5 to 2.
+        Pitch, 0.5 to 2. espeak-ng reaches about 0.7 to 1.7; beyond, it stays there.
     volume
         Amplitude, 0 to 2; what would clip is limited softly.
     pauses

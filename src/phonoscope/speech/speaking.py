@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from phonoscope.core.errors import ScriptError, UsageError
 from phonoscope.core.events import EventSink, Progress, ignore_events
 from phonoscope.core.script import Line, Script
 from phonoscope.core.speech import Speech
@@ -40,9 +41,9 @@ def speak(
     Raises
     ------
     UsageError
-        No such voice.
+        The options name no voice or language that there is.
     ScriptError
-        The script's letters belong to a language that the voice does not speak.
+        The script does, or its letters belong to a language that the voice does not speak.
     MissingPartError
         The engine is not installed.
     """
@@ -54,13 +55,24 @@ def speak(
 
 def _voice_for(line: Line, options: SpeakOptions) -> Voice:
     """Return who speaks a line: the script's own wish first, then the options."""
-    if line.voice or line.language:
-        wish = line.voice
-        if not wish and options.voice:
-            # Another language by the same speaker: at least of the same gender.
-            wish = find_voice(options.voice, options.language).gender
-        return find_voice(wish, line.language or options.language)
-    return find_voice(options.voice, options.language)
+    usual = find_voice(options.voice, options.language)
+    if not line.voice and not line.language:
+        return usual
+    try:
+        if line.voice:
+            return find_voice(line.voice, line.language or options.language or usual.language)
+        meant = find_voice("", line.language)
+        if options.voice and _primary(meant) == _primary(usual):
+            return usual
+        # Another language by the same speaker: at least of the same gender.
+        return find_voice(usual.gender if options.voice else "", line.language)
+    except UsageError as error:
+        message = f"{error.message.rstrip('.')} (line {line.line_number} of the script)."
+        raise ScriptError(message, error.remedy, line.line_number) from error
+
+
+def _primary(voice: Voice) -> str:
+    return voice.language.partition("-")[0]
 
 
 def _stream(

@@ -49,7 +49,11 @@ energy above 600 Hz reaches 35 % of the vowel's; the other consonants lie within
 MAX_CLOSURE_S = 0.06
 """A stop begins with its silent closure (35 to 45 ms before the burst), which espeak-ng counts to the phone before."""
 
+MIN_STOP_S = 0.045
+"""Shortest stop. In a cluster ("big blue") espeak-ng leaves the second only its burst; people close for it at once."""
+
 _STOPS = frozenset("ptkcqʔbdɡɟɢʈɖ")
+_SHORTEST_S = 0.001
 _QUIET = 0.025  # of the loudest sample of the line: silence in a closure, with the ringing before it
 _STEP = 55  # samples: 2.5 ms
 
@@ -70,20 +74,31 @@ def correct_phones(phones: list[TimedPhone], samples: NDArray[np.float32]) -> li
     out: list[TimedPhone] = []
     for timed in phones:
         phone = timed.phone
-        start_s = phone.start_s
         last = out[-1].phone if out else None
-        if phone.ipa[0] in _STOPS:
-            start_s = _closure_start_s(quiet, start_s)
-        if last and last.end_s >= start_s - 1e-6 and phone.ipa[0] not in _STOPS:
-            # No more than half of a short consonant.
-            lead_s = min(RELEASE_LEAD_S.get(last.ipa, 0.0), (phone.start_s - last.start_s) / 2)
-            start_s -= lead_s
-        if last:
-            start_s = max(start_s, last.start_s + 0.005)
-            if last.end_s > start_s:
-                out[-1] = TimedPhone(replace(last, end_s=start_s), out[-1].position)
+        start_s = _stop_start_s(phone, last, quiet) if phone.ipa[0] in _STOPS else _released_start_s(phone, last)
+        if start_s >= phone.end_s - _SHORTEST_S or (last and start_s < last.start_s + _SHORTEST_S):
+            start_s = phone.start_s
+        if last and last.end_s > start_s:
+            out[-1] = TimedPhone(replace(last, end_s=start_s), out[-1].position)
         out.append(TimedPhone(replace(phone, start_s=start_s), timed.position))
     return out
+
+
+def _stop_start_s(phone: Phone, last: Phone | None, quiet: NDArray[np.bool_]) -> float:
+    """Return where a stop's closure begins."""
+    start_s = _closure_start_s(quiet, phone.start_s)
+    if last:
+        middle_s = (last.start_s + last.end_s) / 2
+        start_s = min(start_s, max(phone.end_s - MIN_STOP_S, middle_s))
+    return start_s
+
+
+def _released_start_s(phone: Phone, last: Phone | None) -> float:
+    """Return where a phone begins to be heard behind a consonant."""
+    if last is None or last.end_s < phone.start_s - 1e-6:
+        return phone.start_s
+    # No more than half of a short consonant.
+    return phone.start_s - min(RELEASE_LEAD_S.get(last.ipa, 0.0), (phone.start_s - last.start_s) / 2)
 
 
 def _closure_start_s(quiet: NDArray[np.bool_], start_s: float) -> float:

@@ -173,9 +173,18 @@ def _language_words() -> list[str]:
 def _suggestion(request: str, words: list[str]) -> str:
     """Return a sentence that names what comes nearest to a request."""
     plain = {_plain(word): word for word in reversed(words)}
-    near = [plain[word] for word in difflib.get_close_matches(_plain(request)[:60], plain, n=3, cutoff=0.6)]
+    mended = _mended(_plain(request)[:60])
+    near = [mended] if _by_description(_all_voices(), mended) else []
+    near += [plain[word] for word in difflib.get_close_matches(_plain(request)[:60], plain, n=3, cutoff=0.6)]
     meant = f"Did you mean {' or '.join(near)}? " if near else ""
     return f"{meant}“phonoscope voices” lists all of them."
+
+
+def _mended(wish: str) -> str:
+    """Return a description with each unknown word replaced by the nearest known one: ``frensh-female``."""
+    known = sorted({*_GENDERS, *(word for voice in _all_voices() for word in _described(voice))})
+    nearest = (difflib.get_close_matches(word, known, n=1, cutoff=0.6) or [word] for word in wish.split("-"))
+    return "-".join(words[0] for words in nearest)
 
 
 _REGION = re.compile(r"[a-z]{2}|\d{3}")

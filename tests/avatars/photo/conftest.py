@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from faces import enlarged
+from tests.avatars.photo.faces import enlarged
 
 from phonoscope.avatars.photo import PhotoAvatar, rig_photo
 from phonoscope.core.frames import Picture

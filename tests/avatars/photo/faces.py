@@ -39,9 +39,7 @@ class BoxFinder:
         self.pictures_seen += 1
         mask = (rgb[..., 0] > 200).astype(np.uint8)
         count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-        return tuple(
-            ScoredBox(float(x), float(y), float(x + w), float(y + h), 0.9) for x, y, w, h, _ in stats[1:count]
-        )
+        return tuple(ScoredBox(float(x), float(y), float(x + w), float(y + h), 0.9) for x, y, w, h, _ in stats[1:count])
 
     def find_landmarks(self, rgb: NDArray[np.uint8]) -> NDArray[np.float64] | None:
         """Fit the model face to the square in the middle."""

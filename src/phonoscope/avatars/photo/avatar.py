@@ -13,10 +13,11 @@ from phonoscope.avatars.photo.controls import Controls, read_controls
 from phonoscope.avatars.photo.eyes import Eye, is_at_rest, paint_eye
 from phonoscope.avatars.photo.face_frame import FaceFrame
 from phonoscope.avatars.photo.finder import Face
-from phonoscope.avatars.photo.interior import Interior, MouthState, lip_skin, mouth_look, moved_from, place_planes
+from phonoscope.avatars.photo.interior import Interior, lip_skin
 from phonoscope.avatars.photo.lips import LipLine
 from phonoscope.avatars.photo.mouth_box import MouthBox
 from phonoscope.avatars.photo.mouth_motion import MouthMotion, move_mouth
+from phonoscope.avatars.photo.mouth_state import MouthState, mouth_look, moved_from, place_planes
 from phonoscope.avatars.photo.surface import FrameSurface, RgbSurface, Surface
 from phonoscope.avatars.photo.warp import LOWER, UPPER, Warp, WarpSolver
 from phonoscope.core.frames import Box, Picture, VideoFrame
@@ -98,7 +99,7 @@ def draw_pose(rig: Rig, pose: Pose, surface: Surface) -> None:
     _paint_eyes(rig.eyes, controls, surface)
     warp = rig.solver.solve(mouth.weights, head, controls.breath)
     surface.warp(warp)
-    if mouth.engaged > 0:
+    if mouth.is_drawn:
         box = _mouth_area(rig, warp)
         surface.paste(*_compose_mouth(rig, controls, mouth, head, warp, box))
 

@@ -12,58 +12,85 @@ _INSET = 0.07
 """How far inside the lids pixels show the eyeball alone, in openings."""
 _IRIS_EDGE = 1.12
 """The soft edge of an iris ends at so many radii."""
-_IRIS_RANGE = (0.75, 1.9)
-"""Radii searched for the iris's edge, against the landmarks': drawn eyes are larger than the landmarks know."""
-_UNDER_LID = 0.78
-"""Light on the white that a look uncovers: it comes from under the lid."""
+_IRIS_RANGE, _IRIS_SHIFT = (0.75, 1.7), (-0.24, -0.12, 0.0, 0.12, 0.24)
+"""Radii and shifts of the centre searched for the iris, in the landmarks' radius: drawn eyes are not as they expect."""
+_LEAST_RISE = 8.0
+"""Brightening from iris to white that counts as its edge, in grey levels."""
+_SPREAD, _FAR, _FAR_SHARE = 0.10, 0.5, 0.03
+"""The white under the lids is like the nearest white (smoothed over so many openings), far from any like all of it."""
+_UNDER_LID = 0.80
+"""Light on the white that a look uncovers from under the upper lid."""
 
 
 def uncover_eyeball(rgb: NDArray[np.uint8], eye: EyeShape) -> NDArray[np.uint8]:
     """Return the eye's box with the eyeball grown under the lids, uint8, shape (height, width, 3).
 
-    The part of the iris under a lid is mirrored from its other half; the white is extended from the nearest white.
+    The part of the iris under a lid is mirrored from its other half; the white is extended smoothly.
     """
-    from scipy.ndimage import distance_transform_edt
-
-    seen = (eye.inside_px() > _INSET * eye.opening_px) & (eye.along > 0.06) & (eye.along < 0.94)
-    if not seen.any():
+    seen = (eye.inside_px() > _INSET * eye.opening_px) & (eye.along > 0.08) & (eye.along < 0.92)
+    if seen.sum() < 16:
         return rgb.copy()
+    centre, radius = _find_iris(rgb, eye, seen)
     rows, columns = np.indices(seen.shape)
-    across, down = columns - eye.iris_px[0], rows - eye.iris_px[1]
-    iris = np.hypot(across, down) < _IRIS_EDGE * _iris_radius_px(rgb, eye, seen)
-    white = seen & ~iris
-    nearest = distance_transform_edt(
-        ~(white if white.sum() > 8 else seen), return_distances=False, return_indices=True
-    )
-    grown = rgb[nearest[0], nearest[1]]
-    # Mirror the iris about its centre, along the eye's own vertical.
+    across, down = columns - centre[0], rows - centre[1]
+    iris: NDArray[np.bool_] = np.asarray(np.hypot(across, down) < _IRIS_EDGE * radius)
+    grown = _extend_white(rgb, eye, seen & ~iris if (seen & ~iris).sum() > 8 else seen)
+    above = np.clip(1 - eye.below_upper / (_INSET * eye.opening_px), 0, 1)[..., None]
+    grown *= 1 - (1 - _UNDER_LID) * above
+
+    # Mirror the iris about its centre, along the eye's own vertical; what is hidden on both sides, turn half round.
     height = across * eye.axes[1, 0] + down * eye.axes[1, 1]
-    x = np.clip(np.round(columns - 2 * height * eye.axes[1, 0]), 0, seen.shape[1] - 1).astype(int)
-    y = np.clip(np.round(rows - 2 * height * eye.axes[1, 1]), 0, seen.shape[0] - 1).astype(int)
-    mirrored = iris & ~seen & seen[y, x]
-    grown[mirrored] = rgb[y[mirrored], x[mirrored]]
-    hidden = iris & ~seen & ~mirrored
+    hidden = np.logical_and(iris, ~seen)
+    for sideways in (0.0, 1.0):
+        along = across * eye.axes[0, 0] + down * eye.axes[0, 1]
+        x = columns - 2 * height * eye.axes[1, 0] - sideways * 2 * along * eye.axes[0, 0]
+        y = rows - 2 * height * eye.axes[1, 1] - sideways * 2 * along * eye.axes[0, 1]
+        x = np.clip(np.round(x), 0, seen.shape[1] - 1).astype(int)
+        y = np.clip(np.round(y), 0, seen.shape[0] - 1).astype(int)
+        found = hidden & (seen & iris)[y, x]
+        grown[found] = rgb[y[found], x[found]]
+        hidden = np.logical_and(hidden, ~found)
     if hidden.any() and (iris & seen).any():
-        nearest = distance_transform_edt(~(iris & seen), return_distances=False, return_indices=True)
-        grown[hidden] = rgb[nearest[0][hidden], nearest[1][hidden]]
-    grown = np.where((iris | seen)[..., None], grown, grown * _UNDER_LID).astype(np.uint8)
+        grown[hidden] = np.median(rgb[iris & seen], 0)
+    grown = np.where(seen[..., None], rgb, grown).astype(np.float32)
     soft = cv2.GaussianBlur(grown, (0, 0), max(0.6, 0.03 * eye.opening_px))
-    return np.where(seen[..., None], rgb, soft).astype(np.uint8)
+    # The photo's own pixels fade out towards the lids, where lashes and shade begin.
+    own = np.clip(2 * eye.inside_px() / (_INSET * eye.opening_px) - 2, 0, 1) * seen
+    own = cv2.GaussianBlur(own.astype(np.float32), (0, 0), max(0.5, 0.02 * eye.opening_px))[..., None]
+    return np.clip(rgb * own + soft * (1 - own) + 0.5, 0, 255).astype(np.uint8)
 
 
-def _iris_radius_px(rgb: NDArray[np.uint8], eye: EyeShape, seen: NDArray[np.bool_]) -> float:
-    """Measure the iris: the radius at which the eye brightens most, sideways from its centre."""
+def _extend_white(rgb: NDArray[np.uint8], eye: EyeShape, white: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return the white of the eye everywhere: the brighter part of what is seen of it, smoothed outwards."""
+    lightness = rgb.mean(-1)
+    bright = (white & (lightness >= np.percentile(lightness[white], 15))).astype(np.float32)
+    colour = np.zeros(rgb.shape, np.float32)
+    weight = np.full(white.shape, 1e-6, np.float32)
+    for spread, share in ((_SPREAD, 1.0), (_FAR, _FAR_SHARE)):
+        sigma_px = spread * eye.opening_px
+        weight += share * cv2.GaussianBlur(bright, (0, 0), sigma_px)
+        colour += share * cv2.GaussianBlur(rgb.astype(np.float32) * bright[..., None], (0, 0), sigma_px)
+    return np.asarray(colour / weight[..., None], np.float32)
+
+
+def _find_iris(rgb: NDArray[np.uint8], eye: EyeShape, seen: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
+    """Measure the iris: the circle across which the eye brightens most. Returns its centre in the box, and radius."""
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    radii = np.linspace(*_IRIS_RANGE, 40)
-    angle = np.radians([-35, -20, -5, 5, 20, 35, 145, 160, 175, 185, 200, 215])
+    radii = np.linspace(*_IRIS_RANGE, 32)
+    angle = np.radians(np.concatenate([np.arange(-40, 41, 10), np.arange(140, 221, 10)]))
     rays = np.cos(angle)[:, None] * eye.axes[0] + np.sin(angle)[:, None] * eye.axes[1]
-    place = eye.iris_px + rays[:, None] * (radii * eye.iris_radius_px)[None, :, None]
-    x, y = place[..., 0].astype(np.float32), place[..., 1].astype(np.float32)
-    profile = cv2.remap(grey, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    valid = cv2.remap(seen.astype(np.float32), x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT) > 0.5
-    rise = np.where(valid[:, 4:] & valid[:, :-4], profile[:, 4:] - profile[:, :-4], 0).sum(0)
-    rise = rise / np.maximum((valid[:, 4:] & valid[:, :-4]).sum(0), 3)
-    best = int(np.argmax(rise))
-    if rise[best] < 8:
-        return eye.iris_radius_px
-    return float(radii[best + 2]) * eye.iris_radius_px
+    best, found = _LEAST_RISE, (eye.iris_px, eye.iris_radius_px)
+    for right in _IRIS_SHIFT:
+        for low in _IRIS_SHIFT:
+            centre = eye.iris_px + eye.iris_radius_px * (right * eye.axes[0] + low * eye.axes[1])
+            place = (centre + rays[:, None] * (radii * eye.iris_radius_px)[None, :, None]).astype(np.float32)
+            profile = cv2.remap(grey, place[..., 0], place[..., 1], cv2.INTER_LINEAR)
+            valid = cv2.remap(seen.astype(np.uint8), place[..., 0], place[..., 1], cv2.INTER_NEAREST) > 0
+            both = valid[:, 4:] & valid[:, :-4]
+            rise = np.where(both, profile[:, 4:] - profile[:, :-4], 0).sum(0) / np.maximum(both.sum(0), 5)
+            k = int(np.argmax(rise))
+            # Prefer the landmarks' own centre.
+            value = float(rise[k]) * (1 - 0.3 * np.hypot(right, low))
+            if value > best:
+                best, found = value, (centre, float(radii[k + 2]) * eye.iris_radius_px)
+    return found

@@ -35,7 +35,7 @@ def lid_area(eye: EyeShape) -> NDArray[np.bool_]:
     )
     area[[0, -1]] = False
     area[:, [0, -1]] = False
-    return area
+    return np.asarray(area, np.bool_)
 
 
 def paint_lid(
@@ -101,7 +101,7 @@ def _rim_colours(rgb: NDArray[np.uint8], hole: NDArray[np.bool_], opening: float
     spread = 0.12 * opening
     weight = np.maximum(cv2.GaussianBlur(outside, (0, 0), spread), 1e-3)
     mixed = (0.75 * closed + 0.25 * rgb).astype(np.float32) * outside[..., None]
-    return (cv2.GaussianBlur(mixed, (0, 0), spread) / weight[..., None]).astype(np.float64)
+    return np.asarray(cv2.GaussianBlur(mixed, (0, 0), spread) / weight[..., None], np.float64)
 
 
 def _as_skin(
@@ -112,7 +112,9 @@ def _as_skin(
     Skin in shade is not skin times a grey: in paintings it turns brown, in snapshots red. So the hue is looked up,
     by brightness, among the pixels around the eye.
     """
-    samples = np.concatenate([rgb[around].reshape(-1, 3), np.tile(photometry.skin, (max(1, int(around.sum()) // 4), 1))])
+    samples = np.concatenate(
+        [rgb[around].reshape(-1, 3), np.tile(photometry.skin, (max(1, int(around.sum()) // 4), 1))]
+    )
     level = np.clip(samples.mean(1) / 256 * _HUE_LEVELS, 0, _HUE_LEVELS - 1).astype(int)
     count = np.bincount(level, minlength=_HUE_LEVELS).astype(np.float64)
     colour = np.stack([np.bincount(level, samples[:, c], _HUE_LEVELS) for c in range(3)], 1)
@@ -154,5 +156,5 @@ def _skin_texture(
     up = (2 * (eye.gap + 0.30 * eye.opening_px - eye.below_upper)).astype(np.float32)
     x, y = columns + up * np.float32(eye.axes[1, 0]), rows + up * np.float32(eye.axes[1, 1])
     mirrored = cv2.remap(fine, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-    limit = _TEXTURE_LIMIT * deviation
+    limit = min(_TEXTURE_LIMIT * deviation, 2 * photometry.grain + 2)
     return np.clip(mirrored, -limit, limit).astype(np.float64)

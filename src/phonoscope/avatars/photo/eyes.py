@@ -18,7 +18,7 @@ from phonoscope.avatars.photo.photometry import Photometry
 from phonoscope.avatars.photo.rims import find_rims
 from phonoscope.core.frames import Box
 
-_GAZE_X, _GAZE_Y = 0.12, 0.22
+_GAZE_X, _GAZE_Y = 0.12, 0.17
 """Shift of the iris for a full look: in eye widths sideways, in openings up and down. More uncovers unseen sclera."""
 _MIN_BLINK, _MIN_GAZE = 0.01, 0.005
 """Less is not visible."""
@@ -127,7 +127,14 @@ def _build_eye(rgb: NDArray[np.uint8], shape: EyeShape, photometry: Photometry) 
         eyeball=uncover_eyeball(photo, shape),
         mobile=(_mobile(shape) * (1 - rims))[..., None].astype(np.float32),
         lines=np.ascontiguousarray(lines, np.float32),
-        sizes=(shape.opening_px, shape.lid_reach, LOWER_LID_REACH, float(down[0]), float(down[1]), _WARMTH * photometry.chroma),
+        sizes=(
+            shape.opening_px,
+            shape.lid_reach,
+            LOWER_LID_REACH,
+            float(down[0]),
+            float(down[1]),
+            _WARMTH * photometry.chroma,
+        ),
         look=np.column_stack([along * _GAZE_X * shape.width_px, down * _GAZE_Y * shape.opening_px]),
     )
 

@@ -29,6 +29,9 @@ JAW_DROP = 0.105
 SPREAD_POWER = 0.9
 """Shape of an opening along the mouth, (1 - x²) to this power: nearly a parabola, as between spread lips."""
 
+ROUND_WIDTH, USUAL_HALF_WIDTH = 0.8, 0.135
+"""A round opening takes this much of a mouth no wider than usual (half its inner width, in face heights)."""
+
 JAW_CLOSING, JAW_CLOSING_FROM = 0.85, 0.025
 """Share of a photographed opening that the jaw closes, past a first part (face heights) that lips close alone."""
 
@@ -144,12 +147,17 @@ def _see_mouth(frame: FaceFrame, lattice: Lattice, lips: LipLine) -> _Mouth:
         below=below_lower - np.minimum(below_lower, 0) * clamp,
         away=0.5 * (below_upper + below_lower),
         spread=spread,
-        rounded=np.clip(1 - (x / 0.80) ** 2, 0, 1) ** 0.75,
+        rounded=np.clip(1 - (x / _round_width(lips)) ** 2, 0, 1) ** 0.75,
         gap=np.interp(x, lips.x, lips.gap),
         chin=float(frame.points[CHIN, 1] - lips.lower[middle]),
         nose=float(lips.upper[middle] - frame.points[NOSE_BASE, 1]),
         lips=lips,
     )
+
+
+def _round_width(lips: LipLine) -> float:
+    """Return half the width of a round opening, in half widths of the mouth: wide mouths round in their middle only."""
+    return ROUND_WIDTH * float(np.clip(USUAL_HALF_WIDTH / lips.half_width, 0.6, 1))
 
 
 def _jaw(frame: FaceFrame, lattice: Lattice, mouth: _Mouth) -> _Field:
@@ -270,7 +278,7 @@ def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: _Mouth) -> dict[str
     return {
         "wide": (wide, wide),
         "smile": (smile, smile),
-        "pucker": ((inward, 0.011 * up, forward), (inward, 0.013 * down, forward)),
+        "pucker": _joined(mouth, (inward, 0.011 * up, forward), (inward, 0.013 * down, forward)),
         "press": ((none, 0.010 * press_up, none), (none, 0.014 * press_down, none)),
         "roll": ((none, none, none), (none, 0.016 * roll, none)),
     }

@@ -127,9 +127,7 @@ def find_faces(picture: Picture, finder: LandmarkFinder | None = None) -> tuple[
     return tuple(sorted(_distinct(faces), key=lambda face: face.box.x0 + face.box.x1))
 
 
-def choose_face(
-    faces: tuple[Face, ...], number: int | None = None, events: EventSink = ignore_events
-) -> Face:
+def choose_face(faces: tuple[Face, ...], number: int | None = None, events: EventSink = ignore_events) -> Face:
     """Choose the face that will speak: `number` counts from 1 at the left; None takes the largest.
 
     Raises
@@ -232,7 +230,9 @@ def _overlap(a: ScoredBox, b: ScoredBox) -> float:
 
 def _landmark(picture: Picture, box: ScoredBox, finder: LandmarkFinder) -> Face | None:
     """Place landmarks on the face in `box`; None where nothing plausible is found."""
-    found = [points for crop in CROP_JITTER if (points := _landmarks_of_crop(picture.rgb, box, crop, finder)) is not None]
+    found = [
+        points for crop in CROP_JITTER if (points := _landmarks_of_crop(picture.rgb, box, crop, finder)) is not None
+    ]
     if not found:
         return None
     middle = np.median(np.stack(found), 0)
@@ -270,7 +270,9 @@ def _landmarks_of_crop(
     if scale < 1:
         # Shrinking needs area averaging, which warpAffine does not do.
         rgb = cv2.blur(rgb, (max(1, round(1 / scale)),) * 2)
-    crop = cv2.warpAffine(rgb, crop_from_picture, (target, target), flags=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR)
+    crop = cv2.warpAffine(
+        rgb, crop_from_picture, (target, target), flags=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
+    )
     landmarks = finder.find_landmarks(np.asarray(crop, np.uint8))
     if landmarks is None:
         return None

@@ -73,9 +73,7 @@ class HeadMotion:
         return np.column_stack([turn, self.pivot - turn @ self.pivot + shift])
 
 
-def build_head_motion(
-    frame: FaceFrame, lattice: Lattice, person: NDArray[np.float32], bounds: Box
-) -> HeadMotion:
+def build_head_motion(frame: FaceFrame, lattice: Lattice, person: NDArray[np.float32], bounds: Box) -> HeadMotion:
     """Decide how the picture follows the head.
 
     Parameters
@@ -97,7 +95,9 @@ def build_head_motion(
     follow = (1 - smoothstep(chin - 0.05, chin + NECK_REACH, lattice.v)) * (1 - smoothstep(1.15, 2.1, radius))
     follow = follow * (1 - smoothstep(0, BACKGROUND_FALLOFF, distance))
     edge = _edge_window(lattice, bounds, EDGE_REACH * size)
-    chest = gaussian_filter(mask.astype(np.float64), 0.05 * size / step) * smoothstep(chin + 0.05, chin + 0.5, lattice.v)
+    chest = gaussian_filter(mask.astype(np.float64), 0.05 * size / step) * smoothstep(
+        chin + 0.05, chin + 0.5, lattice.v
+    )
     ears = frame.points[[EAR_LEFT, EAR_RIGHT]].mean(0)
     yaw, _, _ = head_angles_deg(frame)
     return HeadMotion(
@@ -128,11 +128,12 @@ def _at_nodes(image: NDArray[np.float32], lattice: Lattice) -> NDArray[np.float3
 
 def _edge_window(lattice: Lattice, bounds: Box, reach_px: float) -> NDArray[np.float64]:
     """Return 1 inside, 0 at and outside the edges of the lattice and of the photo."""
-    box = lattice.box
-    left = lattice.x + box.x0 - max(box.x0, bounds.x0)
-    right = min(box.x1, bounds.x1) - 1 - (lattice.x + box.x0)
-    top = lattice.y + box.y0 - max(box.y0, bounds.y0)
-    bottom = min(box.y1, bounds.y1) - 1 - (lattice.y + box.y0)
+    box, step = lattice.box, lattice.step_px
+    # Nodes at the rim stand half a cell inside; from there on nothing moves, so that the rest joins without a step.
+    left = lattice.x + box.x0 - max(box.x0, bounds.x0) - step
+    right = min(box.x1, bounds.x1) - 1 - (lattice.x + box.x0) - step
+    top = lattice.y + box.y0 - max(box.y0, bounds.y0) - step
+    bottom = min(box.y1, bounds.y1) - 1 - (lattice.y + box.y0) - step
     reach = max(reach_px, 1.0)
     across = np.minimum(left, right) / reach
     along = np.minimum(top, bottom) / reach

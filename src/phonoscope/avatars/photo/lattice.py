@@ -80,14 +80,32 @@ class Lattice:
     def sample(
         self, nodes: NDArray[np.floating], x_px: NDArray[np.floating], y_px: NDArray[np.floating]
     ) -> NDArray[np.float64]:
-        """Interpolate node values at places given in picture pixels (equal shapes, one or two axes)."""
-        shape = np.shape(x_px)
-        columns = ((np.atleast_2d(x_px) - self.box.x0 + 0.5) / self.step_px - 0.5).astype(np.float32)
-        rows = ((np.atleast_2d(y_px) - self.box.y0 + 0.5) / self.step_px - 0.5).astype(np.float32)
-        values = cv2.remap(
-            nodes.astype(np.float32, copy=False), columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-        )
-        return values.astype(np.float64).reshape(shape)
+        """Interpolate node values at places given in picture pixels (any equal shapes).
+
+        Linear, as the warp is: cubic interpolation of OpenCV does not even keep a ramp straight.
+        """
+        rows, columns = self.shape
+        column = np.clip((np.asarray(x_px) - self.box.x0 + 0.5) / self.step_px - 0.5, 0, columns - 1)
+        row = np.clip((np.asarray(y_px) - self.box.y0 + 0.5) / self.step_px - 0.5, 0, rows - 1)
+        j, i = np.minimum(column.astype(int), columns - 2), np.minimum(row.astype(int), rows - 2)
+        right, down = column - j, row - i
+        above = nodes[i, j] * (1 - right) + nodes[i, j + 1] * right
+        below = nodes[i + 1, j] * (1 - right) + nodes[i + 1, j + 1] * right
+        return np.asarray(above * (1 - down) + below * down, np.float64)
+
+    def spread(self, nodes: NDArray[np.floating], box: Box) -> NDArray[np.float64]:
+        """Interpolate node values at all pixels of a box within the lattice's; shape (box.height, box.width)."""
+        rows, columns = self.shape
+        step = self.step_px
+        left, top = box.x0 - self.box.x0, box.y0 - self.box.y0
+        # One node more to each side, so that the rim is interpolated, not extended.
+        j0, i0 = max(left // step - 1, 0), max(top // step - 1, 0)
+        j1 = min(-(-(left + box.width) // step) + 1, columns)
+        i1 = min(-(-(top + box.height) // step) + 1, rows)
+        part = np.ascontiguousarray(nodes[i0:i1, j0:j1], np.float64)
+        pixels = cv2.resize(part, ((j1 - j0) * step, (i1 - i0) * step), interpolation=cv2.INTER_LINEAR)
+        y, x = top - i0 * step, left - j0 * step
+        return np.asarray(pixels[y : y + box.height, x : x + box.width], np.float64)
 
 
 def build_lattice(frame: FaceFrame, size_px: tuple[int, int]) -> Lattice:

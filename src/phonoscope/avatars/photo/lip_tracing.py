@@ -40,6 +40,9 @@ EDGE_REACH, EDGE_STEPS = 0.018, 33
 EDGE_INSET_BLURS = 0.6
 """An edge found by gradient lies in the middle of the blur; the lip's own colour ends this many blur widths inside it."""
 
+EDGE_INSET_LIMIT = 0.006
+"""Most of that, in face heights: thin lips in a blurred picture must not be cut away whole."""
+
 MIDDLE = slice(40, 89)
 """Columns of the mouth's middle."""
 
@@ -69,7 +72,7 @@ def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame) -> LipLine:
     upper, lower = _trace(images, band, x, upper, np.maximum(upper, lower), gap)
     closed = bool(np.array_equal(upper, lower))
     if not closed:
-        inset = EDGE_INSET_BLURS * estimate_blur_px(rgb, frame) / frame.height_px + 0.0015
+        inset = min(EDGE_INSET_BLURS * estimate_blur_px(rgb, frame) / frame.height_px, EDGE_INSET_LIMIT) + 0.0015
         taper = 1 - np.abs(x) ** 6
         upper, lower = upper - inset * taper, lower + inset * taper
     opening = np.maximum(lower - upper, 0) * (1 - np.abs(x) ** 24)

@@ -89,7 +89,8 @@ def _solutions() -> Any:
         import mediapipe
     except ImportError as error:
         raise MissingPartError(
-            f"The face finder cannot be loaded: {error}.", "Reinstall Phonoscope, or run: pip install 'mediapipe<0.10.30'."
+            f"The face finder cannot be loaded: {error}.",
+            "Reinstall Phonoscope, or run: pip install 'mediapipe<0.10.30'.",
         ) from error
     return mediapipe.solutions
 

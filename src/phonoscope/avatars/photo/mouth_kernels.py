@@ -1,4 +1,5 @@
-# mypy: disallow-untyped-decorators=False, disable-error-code="return-value, assignment, arg-type, call-overload"
+# mypy: disallow-untyped-decorators=False
+# mypy: disable-error-code="return-value, assignment, arg-type, call-overload, operator, no-any-return"
 # Scalars in compiled code are 32-bit floats; the type checker knows Python's float only.
 """The mouth's compositor: two layers of warped skin, and between them the drawn and photographed inside."""
 
@@ -109,7 +110,7 @@ def compose_mouth(
     layers
         `Interior.layers`: tongue, lower teeth, upper teeth, and the photographed mouth at rest and moved.
     controls
-        `interior.place_planes`, float32, shape (4, 2, 3), and `interior.mouth_look`, float32, shape (LOOK_SIZE,).
+        `mouth_state.place_planes`, float32, shape (4, 2, 3), and `mouth_state.mouth_look`, float32, shape (LOOK_SIZE,).
     """
     upper_skin, lower_skin = skins
     below_upper, below_lower = distances
@@ -158,18 +159,17 @@ def _inside(
         pr, pg, pb, pa = _sample(layers[1], maps[1], x, y)
         k = look[LOWER_TEETH]
         keep = _F(1) - pa * k
-        k *= _F(0.55) + _F(0.45) * _rise(gap[0] / (_F(2) * look[REACH_FAR]))
+        k *= _F(0.65) + _F(0.35) * _rise(gap[0] / (_F(2) * look[REACH_FAR]))
         r, g, b = r * keep + pr * k, g * keep + pg * k, b * keep + pb * k
     pr, pg, pb, pa = _sample(layers[2], maps[2], x, y)
     keep = _F(1) - pa
     r, g, b = r * keep + pr, g * keep + pg, b * keep + pb
 
-
     near, far = _F(1) / look[REACH_NEAR], _F(1) / look[REACH_FAR]
     lips = (_F(1) - look[SHADE_NEAR] * _fade(gap[0] * near)) * (_F(1) - look[SHADE_FAR] * _fade(gap[0] * far))
     lips *= _F(1) - look[SHADE_LOWER] * _fade(gap[1] * near)
     # What light is missing is replaced by a little that lips and gums have coloured.
-    k = lips * (_F(0.6) + _F(0.4) * _rise(opening / look[OPEN_WIDE]))
+    k = lips * (_F(0.68) + _F(0.32) * _rise(opening / look[OPEN_WIDE]))
     warm = _F(1) + look[WARMTH] * (_F(1) - k)
     r, g, b = r * k * warm, g * k, b * k
     if look[PLATE] > _F(0.003):

@@ -19,6 +19,9 @@ MARGIN = 0.16
 MARGIN_BELOW = 0.22
 """The same below the lower lip, which moves most."""
 
+SLOPE_BLUR = 0.006
+"""Blur of the lip line's slope, in face heights."""
+
 
 def map_mouth(frame: FaceFrame, lattice: Lattice, lips: LipLine) -> MouthBox:
     """Measure every pixel around the mouth of the photo against the lip line."""
@@ -31,17 +34,17 @@ def map_mouth(frame: FaceFrame, lattice: Lattice, lips: LipLine) -> MouthBox:
         int(min(whole.x1, outline[:, 0].max() + MARGIN * size)),
         int(min(whole.y1, outline[:, 1].max() + MARGIN_BELOW * size)),
     )
-    x, y = np.meshgrid(np.arange(box.x0, box.x1, dtype=np.float64), np.arange(box.y0, box.y1, dtype=np.float64))
-    across = (lattice.sample(lattice.u, x, y) - lips.centre_u) / lips.half_width
-    v = lattice.sample(lattice.v, x, y)
+    across = (lattice.spread(lattice.u, box) - lips.centre_u) / lips.half_width
+    v = lattice.spread(lattice.v, box)
     upper = (v - np.interp(across, lips.x, lips.upper)) * size
     lower = (v - np.interp(across, lips.x, lips.lower)) * size
-    return MouthBox(box, _as_distance(upper), _as_distance(lower), across.astype(np.float32))
+    smooth = max(1.0, SLOPE_BLUR * size)
+    return MouthBox(box, _as_distance(upper, smooth), _as_distance(lower, smooth), across.astype(np.float32))
 
 
-def _as_distance(height_px: NDArray[np.float64]) -> NDArray[np.float32]:
+def _as_distance(height_px: NDArray[np.float64], smooth_px: float) -> NDArray[np.float32]:
     """Turn a height over a slanted line into the distance from it, so that steep edges stay smooth."""
-    height = height_px.astype(np.float32)
-    slope_x = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
-    slope_y = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
-    return np.asarray(height / np.maximum(np.hypot(slope_x, slope_y), 0.7), np.float32)
+    slope_y, slope_x = np.gradient(height_px)
+    # Lattice cells and samples of the line bend the slope in steps.
+    slope = cv2.GaussianBlur(np.hypot(slope_x, slope_y), (0, 0), smooth_px)
+    return np.asarray(height_px / np.maximum(slope, 0.7), np.float32)

@@ -50,15 +50,15 @@ class MouthMotion:
         Larger of both lips' own shifts, in face heights.
     closing
         Part of the photographed opening that is closed, 0 to 1.
-    engaged
-        0 when the mouth is as photographed, 1 when it is drawn by the compositor.
+    is_drawn
+        False when the mouth is as photographed, and the warped photo itself shows it best.
     """
 
     weights: NDArray[np.float32]
     opening: float
     lip_shift: float
     closing: float
-    engaged: float
+    is_drawn: bool
 
 
 def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
@@ -104,5 +104,5 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
         opening=gap,
         lip_shift=max(abs(lower), abs(upper)),
         closing=closing,
-        engaged=float(np.clip(awake * 12, 0, 1)),
+        is_drawn=awake > 1e-4,
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from phonoscope.avatars.photo.photometry import Photometry
 
 LEFT, RIGHT, TOP, BOTTOM = -0.19, 0.19, -0.11, 0.13
-"""Extent of a plane in face heights around the middle of the lip line: wider than any mouth, tall enough for the jaw."""
+"""Extent of a plane in face heights around the lip line's middle: wider than any mouth, tall enough for the jaw."""
 
 _SMALL_FACE_PX = 500
 """Faces lower than this are drawn three times finer before they are reduced, larger ones twice."""
@@ -27,7 +27,7 @@ class MouthGrid:
     Attributes
     ----------
     x, y
-        float64, shape (height, width): millimetres to the picture's right of the mouth's middle, and below the lip line.
+        float64, shape (height, width): millimetres right of the mouth's middle, and below the lip line.
     height_px
         Face height in the picture, in pixels.
     oversampling
@@ -69,7 +69,7 @@ def develop(
     premultiplied = np.dstack([colour * alpha[..., None], alpha]).astype(np.float32)
     soft = cv2.GaussianBlur(premultiplied, (0, 0), max(0.01, 0.9 * photometry.blur_px * grid.oversampling))
     size = soft.shape[1] // grid.oversampling, soft.shape[0] // grid.oversampling
-    plane = cv2.resize(soft, size, interpolation=cv2.INTER_AREA)
+    plane: NDArray[np.float32] = np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_AREA), np.float32)
     plane[..., :3] += grain(plane.shape[:2], photometry.grain, seed)[..., None] * plane[..., 3:]
     return np.ascontiguousarray(plane, np.float32)
 

@@ -108,7 +108,8 @@ def clean_lips(
     dark = region.mean(-1) < _DARK_CORNER * min(photometry.lip.mean(), photometry.skin.mean())
     corner = dark & (across > 0.6) & (across < 1.25) & (np.abs(inside) < _CORNER_REACH * frame.height_px)
     hole = opening | binary_dilation(
-        binary_dilation(opening, iterations=2, mask=opening | corner) | (corner & binary_dilation(opening, iterations=3)),
+        binary_dilation(opening, iterations=2, mask=opening | corner)
+        | (corner & binary_dilation(opening, iterations=3)),
         iterations=max(1, int(0.25 * frame.height_px * _CORNER_REACH)),
         mask=opening | corner,
     )
@@ -121,7 +122,7 @@ def clean_lips(
     grown += grain(grown.shape[:2], photometry.grain, seed=4)[..., None]
     share = np.asarray(gaussian_filter(hole.astype(np.float32), 0.7))[..., None]
     share = np.where(hole[..., None], 1.0, share)
-    return np.clip(region * (1 - share) + grown * share + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(region * (1 - share) + grown * share + 0.5, 0, 255), np.uint8)
 
 
 def _core(frame: FaceFrame, lips: LipLine, distances: MouthBox) -> NDArray[np.bool_] | None:

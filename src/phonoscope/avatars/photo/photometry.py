@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.face_frame import FaceFrame
-from phonoscope.avatars.photo.landmarks import CHEEKS, EYES
+from phonoscope.avatars.photo.landmarks import CHEEKS, EYES, FACE_OVAL
 
 _SKIN = (*CHEEKS, 118, 347)
 _LOWER_LIP = (17, 15, 16, 84, 314)
@@ -33,6 +33,9 @@ _LIGHT_SIDES = ((50, 205, 118), (280, 425, 347), (151, 9, 108, 337), (199, 200, 
 """Landmarks on skin that faces the picture's left, right, up and down."""
 FRONT_LIGHT = np.array([0.0, -0.35, 0.94])
 """Direction of light when nothing is known: from the front and above, as in most portraits."""
+_FLAT_HEIGHT_PX, _FLAT_SLOPE, _FLAT_SHARE = 256, 0.35, 0.40
+"""A drawing is flat when, on a face this high, so much of it changes by less than `_FLAT_SLOPE` grey levels a pixel.
+Portraits measured 0.00 to 0.07, soft-shaded anime 0.12; areas of one colour come to 0.6 and more."""
 _MAD_TO_SIGMA = 1.48
 """Standard deviation of a normal distribution over its median absolute deviation."""
 
@@ -70,7 +73,7 @@ class Photometry:
 
 
 def measure_photometry(
-    rgb: NDArray[np.uint8], frame: FaceFrame, teeth_rgb: NDArray[np.uint8] | None = None, flat: bool = False
+    rgb: NDArray[np.uint8], frame: FaceFrame, teeth_rgb: NDArray[np.uint8] | None = None, flat: bool | None = None
 ) -> Photometry:
     """Measure the looks of a face.
 
@@ -84,8 +87,9 @@ def measure_photometry(
         uint8, shape (n, 3): pixels of the photographed mouth opening, if there is one; its lighter part sets the
         colour of the teeth unless it is too dark to be teeth.
     flat
-        The picture is a flat drawing.
+        Whether the picture is a flat drawing; None judges by `is_flat`.
     """
+    flat = is_flat(rgb, frame) if flat is None else flat
     radius_px = max(1.0, _SKIN_RADIUS * frame.height_px)
     skin = _median_colour(rgb, frame, _SKIN, radius_px)
     lip = _median_colour(rgb, frame, _LOWER_LIP, max(1.0, _LIP_RADIUS * frame.height_px))
@@ -133,14 +137,32 @@ def estimate_blur_px(rgb: NDArray[np.uint8], frame: FaceFrame) -> float:
     return float(np.clip(0.5 / max(ratio - 1, 0.08), *_BLUR_PX))
 
 
+def is_flat(rgb: NDArray[np.uint8], frame: FaceFrame) -> bool:
+    """Tell a flat drawing by its areas without any shading: skin always has some, be it photographed or painted."""
+    scale = _FLAT_HEIGHT_PX / frame.height_px
+    outline = frame.landmarks_px[list(FACE_OVAL), :2]
+    low = np.clip(np.floor(outline.min(0)).astype(int), 0, None)
+    high = np.ceil(outline.max(0)).astype(int)
+    face = rgb[low[1] : high[1], low[0] : high[0]]
+    if min(face.shape[:2]) < 8:
+        return False
+    size = tuple(max(8, round(side * scale)) for side in face.shape[1::-1])
+    small = cv2.resize(face, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    mask = np.zeros(small.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round((outline - low) * scale).astype(np.int32)], (1,))
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    slope = np.hypot(*np.gradient(grey))
+    return bool((slope[mask > 0] < _FLAT_SLOPE).mean() > _FLAT_SHARE)
+
+
 def with_chroma(colour: NDArray[np.float64], chroma: float) -> NDArray[np.float64]:
     """Return sRGB colours, shape (..., 3), faded to grey by `chroma` (1: unchanged, 0: grey)."""
     grey = colour.mean(-1, keepdims=True)
     return np.asarray(grey + (colour - grey) * chroma)
 
 
-def _patch(rgb: NDArray[np.uint8], x: float, y: float, radius_px: float) -> NDArray[np.uint8]:
-    height, width = rgb.shape[:2]
+def _patch(rgb: NDArray[np.uint8], place: NDArray[np.float64], radius_px: float) -> NDArray[np.uint8]:
+    (x, y), (height, width) = place[:2], rgb.shape[:2]
     x0, y0 = (int(np.clip(c - radius_px, 0, n - 1)) for c, n in ((x, width), (y, height)))
     x1, y1 = (int(np.clip(c + radius_px + 1, c0 + 1, n)) for c, c0, n in ((x, x0, width), (y, y0, height)))
     return rgb[y0:y1, x0:x1]
@@ -149,8 +171,8 @@ def _patch(rgb: NDArray[np.uint8], x: float, y: float, radius_px: float) -> NDAr
 def _median_colour(
     rgb: NDArray[np.uint8], frame: FaceFrame, landmarks: tuple[int, ...], radius_px: float
 ) -> NDArray[np.float64]:
-    patches = [_patch(rgb, *frame.landmarks_px[i, :2], radius_px).reshape(-1, 3) for i in landmarks]
-    return np.median(np.concatenate(patches), 0).astype(np.float64)
+    patches = [_patch(rgb, frame.landmarks_px[i], radius_px).reshape(-1, 3) for i in landmarks]
+    return np.asarray(np.median(np.concatenate(patches), 0), np.float64)
 
 
 def _sclera(rgb: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64] | None:
@@ -159,7 +181,7 @@ def _sclera(rgb: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64] | N
     for eye in EYES:
         outline = frame.landmarks_px[[*eye.upper_lid, *eye.lower_lid[::-1]], :2]
         mask = np.zeros(rgb.shape[:2], np.uint8)
-        cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], 1)
+        cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], (1,))
         pixels = rgb[mask > 0].astype(np.float64)
         if len(pixels) <= 8:
             continue
@@ -178,7 +200,7 @@ def _photographed_tooth(teeth_rgb: NDArray[np.uint8] | None, skin: NDArray[np.fl
     # A photographed opening that is much darker than the skin shows the cavity, not teeth.
     if not len(band) or band.mean() <= 0.6 * skin.mean():
         return None
-    return band.mean(0).astype(np.float64)
+    return np.asarray(band.mean(0), np.float64)
 
 
 def _estimated_tooth(skin_lab: NDArray[np.float64], sclera_lab: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -191,9 +213,7 @@ def _estimated_tooth(skin_lab: NDArray[np.float64], sclera_lab: NDArray[np.float
 def _light(rgb: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64]:
     """Estimate the light's direction from how much brighter one side of the face is than the other."""
     radius_px = max(1.0, _SKIN_RADIUS * frame.height_px)
-    left, right, top, bottom = (
-        float(_median_colour(rgb, frame, side, radius_px).mean()) + 1 for side in _LIGHT_SIDES
-    )
+    left, right, top, bottom = (float(_median_colour(rgb, frame, side, radius_px).mean()) + 1 for side in _LIGHT_SIDES)
     x = np.clip(0.9 * (right - left) / (right + left), -0.6, 0.6)
     # Beards darken chins and fringes darken foreheads: the vertical difference counts for little.
     y = np.clip(FRONT_LIGHT[1] + 0.4 * (bottom - top) / (bottom + top), -0.6, 0.0)
@@ -215,7 +235,7 @@ def _grain(rgb: NDArray[np.uint8], frame: FaceFrame, radius_px: float) -> float:
     noise = []
     for i in CHEEKS[:2]:
         # Two more pixels a side, so that the blur sees across the sample's border.
-        patch = _patch(rgb, *frame.landmarks_px[i, :2], 1.5 * radius_px + 2)
+        patch = _patch(rgb, frame.landmarks_px[i], 1.5 * radius_px + 2)
         grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY).astype(np.float32)
         noise.append((grey - cv2.GaussianBlur(grey, (0, 0), 1.2)).ravel())
     return float(np.median(np.abs(np.concatenate(noise))) * _MAD_TO_SIGMA)

@@ -12,8 +12,10 @@ _THICKNESS = 0.42
 """A rim is thinner than this, in openings of the eye."""
 _CONTRAST, _LEAST_CONTRAST = 0.17, 12.0
 """A rim differs from its surroundings by this share of their brightness, and by so many grey levels."""
-_LENGTH, _OUTSIDE = 1.1, 0.5
-"""It goes on for so many eye widths outside the lids, and most of it is there: lashes and creases are not."""
+_LENGTH, _OUTSIDE = 0.9, 0.4
+"""It is so many eye widths long, and so much of it lies outside the lids: lashes and creases do not."""
+_HALF_THICKNESS = 0.12
+"""Nearly all of it is thinner than twice this, in openings: hatching and hair are not."""
 _LASHES = 0.16
 """Nearer to the upper lid's edge than this, in openings, dark lines are lashes."""
 
@@ -44,10 +46,23 @@ def find_rims(rgb: NDArray[np.uint8], eye: EyeShape, lid: NDArray[np.bool_]) -> 
             outside = part & ~lid
             if stats[label, cv2.CC_STAT_AREA] < eye.opening_px or outside.sum() < _OUTSIDE * part.sum():
                 continue
-            rows, columns = np.nonzero(outside)
-            if np.hypot(np.ptp(rows), np.ptp(columns)) > _LENGTH * eye.width_px:
+            if (
+                _goes_on(part)
+                and _is_line(part, eye)
+                and np.hypot(*np.ptp(np.nonzero(part), 1)) > _LENGTH * eye.width_px
+            ):
                 found |= part
     if not (found & lid).any():
         return np.zeros(grey.shape, np.float32)
     grown = cv2.dilate(found.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
     return np.asarray(cv2.GaussianBlur(grown, (0, 0), 0.7), np.float32)
+
+
+def _goes_on(part: NDArray[np.bool_]) -> bool:
+    """Tell whether something leaves the eye's box: glasses sit on a nose, the lines of an eye end at the eye."""
+    return bool(part[:2].any() or part[-2:].any() or part[:, :2].any() or part[:, -2:].any())
+
+
+def _is_line(part: NDArray[np.bool_], eye: EyeShape) -> bool:
+    depth = cv2.distanceTransform(np.pad(part.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
+    return bool(np.percentile(depth[part], 95) < max(_HALF_THICKNESS * eye.opening_px, 1.5))

@@ -73,7 +73,7 @@ _GROOVE_MM = 0.42
 """Reach of the shade between two teeth."""
 _GLASSY_MM = 1.5
 """Height of the enamel at the edge that has no dentine behind it: the dark mouth shines through."""
-_LOWER_LIGHT = 0.80
+_LOWER_LIGHT = 0.84
 """Light on the lower teeth, which stand further in."""
 
 
@@ -130,12 +130,10 @@ class _Crowns:
     turn: NDArray[np.float64]
 
 
-def _draw_row(
-    grid: MouthGrid, photometry: Photometry, row: _Row
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _draw_row(grid: MouthGrid, photometry: Photometry, row: _Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     crowns = _place_crowns(grid, row)
     blend_mm = 0.35
-    alpha = np.clip(crowns.from_edge_mm / blend_mm + 0.5, 0, 1) * (np.abs(grid.x) < row.arch_mm)
+    alpha = np.clip(crowns.from_edge_mm / blend_mm + 0.5, 0, 1) * np.where(np.abs(grid.x) < row.arch_mm, 1.0, 0.0)
     fall = np.exp(-crowns.behind_mm / _CORRIDOR_MM)[..., None]
     enamel = _enamel(crowns, photometry, row)
     gum = _gum(crowns, photometry)
@@ -198,7 +196,7 @@ def _enamel(crowns: _Crowns, photometry: Photometry, row: _Row) -> NDArray[np.fl
     tint = np.array([[1, 1, 1], [1, 0.995, 0.985], [0.97, 0.95, 0.90], [0.97, 0.955, 0.92]])
     tint = with_chroma(tint[np.minimum(crowns.number, 3)], photometry.chroma)
     colour = photometry.tooth * tint * shade[..., None]
-    glassy = 0.55 * np.exp(-((np.clip(crowns.from_edge_mm, 0, None) / _GLASSY_MM) ** 2))
+    glassy = 0.42 * np.exp(-((np.clip(crowns.from_edge_mm, 0, None) / _GLASSY_MM) ** 2))
     glassy = glassy * (crowns.number < 2) + 0.4 * glassy * (crowns.number >= 2)
     through = with_chroma(np.array([0.80, 0.84, 0.88]), photometry.chroma)
     colour = colour * (1 + glassy[..., None] * (through - 1))

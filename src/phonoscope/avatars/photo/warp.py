@@ -52,13 +52,9 @@ class PixelMap:
     whole: NDArray[np.int16]
     fraction: NDArray[np.uint16]
 
-    def read(
-        self, image: NDArray[Any], interpolation: int, out: NDArray[Any] | None = None
-    ) -> NDArray[Any]:
+    def read(self, image: NDArray[Any], interpolation: int, out: NDArray[Any] | None = None) -> NDArray[Any]:
         """Return the image seen through the map."""
-        return cv2.remap(
-            image, self.whole, self.fraction, interpolation, dst=out, borderMode=cv2.BORDER_REPLICATE
-        )
+        return cv2.remap(image, self.whole, self.fraction, interpolation, dst=out, borderMode=cv2.BORDER_REPLICATE)
 
     def within(self, box: Box) -> PixelMap:
         """Return the map into a part of the picture."""

@@ -151,7 +151,7 @@ def make_video(
     paths = sidecar_paths(output, choices.sidecars)
     for path in (output, *paths.values()):
         check_output(path, choices.overwrite)
-    script = script if isinstance(script, Script) else read_script(script)
+    script = script if isinstance(script, Script) else read_script(script, choices.speech.language)
     progress = _RenderProgress(script.characters, events)
     pieces, sound_rate_hz = _with_rests(speak(script, choices.speech, progress.hear))
     avatar = _cast(photo, container, choices, events)

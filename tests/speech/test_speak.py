@@ -291,7 +291,7 @@ def test_what_is_skipped_is_told_and_nothing_else_is() -> None:
 
 
 def test_an_unknown_voice_or_language_is_refused_at_once_with_its_place() -> None:
-    with pytest.raises(ScriptError, match="Nobody.*line 2") as caught:
+    with pytest.raises(ScriptError, match=r"Nobody.*line 2") as caught:
         speak(read_script('<speak>Hi\n<voice name="Nobody">there</voice></speak>'))
     assert caught.value.line == 2
     with pytest.raises(ScriptError, match="“xx”"):

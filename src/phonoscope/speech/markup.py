@@ -32,8 +32,10 @@ EMPHASIS = {
 Spell = Callable[[str], str | None]
 
 _RATE_LIMITS = (0.46, 2.55)
-"""Of espeak-ng's 80 to 450 words a minute, 175 being its own. Beyond, it squeezes the finished sound, and its events are
-up to 30 ms off."""
+"""espeak-ng's 80 to 450 words a minute as factors of its own 175.
+
+Beyond, it squeezes the finished sound, and its events are up to 30 ms off.
+"""
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 

@@ -19,7 +19,8 @@ _MODIFIERS = {"ʲ", "ː", "ʰ", "ʷ", "ˠ", "̃"}
 # Mnemonics that a few languages' rules leave where IPA should be.
 _OWN_SPELLING = {
     "g": "ɡ", "t[": "t̪", "d[": "d̪", "u:": "uː", "i:": "iː", "a:": "aː", "r.": "ɽ", "N": "ŋ", "kh": "kʰ", "th": "tʰ",
-    "ph": "pʰ", "s.": "ʂ", "inɡ": "ɪŋ", "n^": "ɲ", "l.": "ɭ", "t.": "ʈ", "d.": "ɖ", "z.": "ʐ", "i.": "ɨ", "n.": "ɳ",
+    "ph": "pʰ", "s.": "ʂ",
+    "inɡ": "ɪŋ", "n^": "ɲ", "k^": "c", "l.": "ɭ", "t.": "ʈ", "d.": "ɖ", "z.": "ʐ", "i.": "ɨ", "n.": "ɳ",
 }  # fmt: skip
 # "(en)" tells that another language's rules take over; "-" joins syllables.
 _NOISE = re.compile(r"\([a-z\-]+\)|[ˈˌ\-_|'\"]")

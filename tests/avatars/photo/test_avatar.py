@@ -159,8 +159,8 @@ def test_portraits_of_all_kinds_act(media) -> None:  # type: ignore[no-untyped-d
     from PIL import Image
 
     for path in sorted((media / "portraits").iterdir()):
-        with Image.open(path) as image:
-            image = image.convert("RGB")
+        with Image.open(path) as file:
+            image = file.convert("RGB")
             image.thumbnail((640, 640))
             picture = Picture(np.array(image.crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))))
         avatar = rig_photo(picture)

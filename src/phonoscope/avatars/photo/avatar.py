@@ -12,6 +12,7 @@ from phonoscope.avatars.photo import mouth_kernels
 from phonoscope.avatars.photo.controls import Controls, read_controls
 from phonoscope.avatars.photo.eyes import Eye, is_at_rest, paint_eye
 from phonoscope.avatars.photo.face_frame import FaceFrame
+from phonoscope.avatars.photo.fields import FIELDS
 from phonoscope.avatars.photo.finder import Face
 from phonoscope.avatars.photo.interior import Interior, lip_skin
 from phonoscope.avatars.photo.lips import LipLine
@@ -23,7 +24,7 @@ from phonoscope.avatars.photo.warp import LOWER, UPPER, Warp, WarpSolver
 from phonoscope.core.frames import Box, Picture, VideoFrame
 from phonoscope.core.performance import Pose
 
-GAPING = 0.06
+GAPING = 0.1
 """Photographed opening, in face heights, that is too wide to return to between two sentences."""
 
 MOUTH_MARGIN = 0.03
@@ -152,6 +153,7 @@ def _compose_mouth(
     wide, pucker = controls.wide * awake, controls.pucker * awake
     state = MouthState(
         opening=mouth.opening,
+        upper_raise=-float(mouth.weights[FIELDS.index("upper")] + mouth.weights[FIELDS.index("upper_round")]),
         tongue_up=controls.tongue * awake,
         pucker=pucker,
         rest=controls.rest,

@@ -28,6 +28,8 @@ _UPPER_SHARE = _F(0.84)
 """Part of the opening that the upper lid travels; the lower lid rises by the rest."""
 _LASH_TURN = _F(1.7)
 """Hanging lashes look shorter than lifted ones by this factor."""
+_LASH_ROOT = _F(0.05)
+"""They are darkest this far above the lid's edge, in openings; hanging, that place lies on the edge."""
 
 
 @numba.njit(inline="always", fastmath=True)
@@ -52,7 +54,7 @@ def draw_lid(
     out: NDArray[np.uint8],
     plate: NDArray[np.float32],
     lines: NDArray[np.float32],
-    sizes: tuple[float, float, float, float, float, float],
+    sizes: tuple[float, float, float, float, float, float, float],
     blink: float,
 ) -> None:
     """Close the lids over an eye.
@@ -69,15 +71,17 @@ def draw_lid(
         float32, shape (height, width, 6): see above.
     sizes
         Height of the opening in pixels; how far above it, and below it, the lids are repainted, in openings; the unit
-        vector (x, y) down the eye; and how much more green and blue than red lashes take, as a share.
+        vector (x, y) down the eye; how much more green and blue than red lashes take, as a share; and the
+        photo's blur in pixels.
     blink
         0 to 1.
     """
     opening, above, beneath = _F(sizes[0]), _F(sizes[1]), _F(sizes[2])
     down_x, down_y = _F(sizes[3]), _F(sizes[4])
     closed = _F(blink)
-    soft = _F(1) / max(_F(0.8), _F(0.05) * opening)
-    line_above, line_below = _F(1) / (_F(0.05) * opening), _F(1) / ((_F(0.04) + _F(0.05) * closed) * opening)
+    soft = _F(1) / max(_F(0.8), _F(0.05) * opening, _F(1.2) * _F(sizes[6]))
+    line_above = _F(1) / max(_F(0.05) * opening, _F(0.8) * _F(sizes[6]))
+    line_below = _F(1) / max((_F(0.04) + _F(0.05) * closed) * opening, _F(0.8) * _F(sizes[6]))
     started = min(_F(1), closed * _F(6))
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
@@ -93,10 +97,10 @@ def draw_lid(
                 upper *= min(_F(1), closed * _F(5))
             lower = _unit((v - gap * (_F(1) - (_F(1) - _UPPER_SHARE) * closed)) * soft + _F(0.5))
             lower *= _unit((gap + beneath * opening - v) / (_F(0.10) * opening)) * closed
-            cover = max(upper, lower) * ends
+            cover = min(upper + lower, _F(1)) * ends
             # Lashes: lifted ones fade out, hanging ones fade in; and the thin dark edge of the lid itself.
             lifted = _lashes(lines, _F(column) - down_x * edge, _F(row) - down_y * edge)
-            back = v + _LASH_TURN * away
+            back = v + _LASH_TURN * away + _LASH_ROOT * opening
             hanging = _lashes(lines, _F(column) - down_x * back, _F(row) - down_y * back)
             e = away * (line_below if away > _F(0) else line_above)
             line = (_F(1) - lines[row, column, LASH_LINE]) * _F(0.75) / (_F(1) + e * e * (_F(1) + e * e * _F(2)))

@@ -27,7 +27,7 @@ def uncover_eyeball(rgb: NDArray[np.uint8], eye: EyeShape) -> NDArray[np.uint8]:
 
     The part of the iris under a lid is mirrored from its other half; the white is extended smoothly.
     """
-    seen = (eye.inside_px() > _INSET * eye.opening_px) & (eye.along > 0.08) & (eye.along < 0.92)
+    seen: NDArray[np.bool_] = (eye.inside_px() > _INSET * eye.opening_px) & (eye.along > 0.08) & (eye.along < 0.92)
     if seen.sum() < 16:
         return rgb.copy()
     centre, radius = _find_iris(rgb, eye, seen)
@@ -40,24 +40,24 @@ def uncover_eyeball(rgb: NDArray[np.uint8], eye: EyeShape) -> NDArray[np.uint8]:
 
     # Mirror the iris about its centre, along the eye's own vertical; what is hidden on both sides, turn half round.
     height = across * eye.axes[1, 0] + down * eye.axes[1, 1]
-    hidden = np.logical_and(iris, ~seen)
+    hidden: NDArray[np.bool_] = np.logical_and(iris, ~seen)
     for sideways in (0.0, 1.0):
         along = across * eye.axes[0, 0] + down * eye.axes[0, 1]
         x = columns - 2 * height * eye.axes[1, 0] - sideways * 2 * along * eye.axes[0, 0]
         y = rows - 2 * height * eye.axes[1, 1] - sideways * 2 * along * eye.axes[0, 1]
         x = np.clip(np.round(x), 0, seen.shape[1] - 1).astype(int)
         y = np.clip(np.round(y), 0, seen.shape[0] - 1).astype(int)
-        found = hidden & (seen & iris)[y, x]
+        found: NDArray[np.bool_] = np.asarray(hidden & (seen & iris)[y, x], np.bool_)
         grown[found] = rgb[y[found], x[found]]
         hidden = np.logical_and(hidden, ~found)
     if hidden.any() and (iris & seen).any():
         grown[hidden] = np.median(rgb[iris & seen], 0)
-    grown = np.where(seen[..., None], rgb, grown).astype(np.float32)
-    soft = cv2.GaussianBlur(grown, (0, 0), max(0.6, 0.03 * eye.opening_px))
+    joined = np.where(seen[..., None], rgb, grown).astype(np.float32)
+    soft = cv2.GaussianBlur(joined, (0, 0), max(0.6, 0.03 * eye.opening_px))
     # The photo's own pixels fade out towards the lids, where lashes and shade begin.
     own = np.clip(2 * eye.inside_px() / (_INSET * eye.opening_px) - 2, 0, 1) * seen
-    own = cv2.GaussianBlur(own.astype(np.float32), (0, 0), max(0.5, 0.02 * eye.opening_px))[..., None]
-    return np.clip(rgb * own + soft * (1 - own) + 0.5, 0, 255).astype(np.uint8)
+    share = cv2.GaussianBlur(own.astype(np.float32), (0, 0), max(0.5, 0.02 * eye.opening_px))[..., None]
+    return np.asarray(np.clip(rgb * share + soft * (1 - share) + 0.5, 0, 255), np.uint8)
 
 
 def _extend_white(rgb: NDArray[np.uint8], eye: EyeShape, white: NDArray[np.bool_]) -> NDArray[np.float32]:

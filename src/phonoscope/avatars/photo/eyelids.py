@@ -139,7 +139,7 @@ def _lid_shade(eye: EyeShape, photometry: Photometry) -> NDArray[np.float64]:
     crease = np.exp(-(((eye.below_upper + 0.16 * opening) / (0.06 * opening)) ** 2))
     sideways = 0.10 * photometry.light[0] * (eye.along - 0.5)
     bulge = 0.07 * np.sin(np.pi * z**0.8) - 0.07 * z**3
-    return np.asarray(1 + (bulge + sideways - 0.10 * crease) * eye.taper)
+    return np.asarray(1 + (bulge + sideways - 0.05 * crease) * eye.taper)
 
 
 def _skin_texture(
@@ -147,7 +147,7 @@ def _skin_texture(
 ) -> NDArray[np.float64]:
     """Return fine texture for the lid, in grey levels: that of the skin below the eye, mirrored upwards."""
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    fine = grey - cv2.GaussianBlur(grey, (0, 0), max(1.2, 0.05 * eye.opening_px))
+    fine = grey - cv2.GaussianBlur(grey, (0, 0), max(1.2, 0.10 * eye.opening_px))
     fine *= cv2.erode((rims < 0.05).astype(np.float32), np.ones((5, 5), np.uint8))
     skin = eye.below_upper > eye.gap + 0.25 * eye.opening_px
     deviation = 1.48 * float(np.median(np.abs(fine[skin]))) if skin.any() else 0.0

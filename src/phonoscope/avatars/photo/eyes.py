@@ -48,7 +48,8 @@ class Eye:
         float32, shape (height, width, 6): see `eye_kernels`.
     sizes
         Height of the opening in pixels, how far the lids are repainted above and below, in openings, the unit
-        vector down the eye, and the lashes' warmth.
+        vector down the eye, the lashes' warmth, and the photo's
+        blur in pixels.
     look
         float64, shape (2, 2): columns are the iris's shift in pixels for a full look to the picture's right, and down.
     """
@@ -59,7 +60,7 @@ class Eye:
     eyeball: NDArray[np.uint8]
     mobile: NDArray[np.float32]
     lines: NDArray[np.float32]
-    sizes: tuple[float, float, float, float, float, float]
+    sizes: tuple[float, float, float, float, float, float, float]
     look: NDArray[np.float64]
 
 
@@ -134,6 +135,7 @@ def _build_eye(rgb: NDArray[np.uint8], shape: EyeShape, photometry: Photometry) 
             float(down[0]),
             float(down[1]),
             _WARMTH * photometry.chroma,
+            photometry.blur_px,
         ),
         look=np.column_stack([along * _GAZE_X * shape.width_px, down * _GAZE_Y * shape.opening_px]),
     )

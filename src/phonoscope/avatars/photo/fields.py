@@ -1,7 +1,7 @@
 """Displacement fields: where each control of the face moves each node of the lattice.
 
-The skin is two layers cut along the lip line. Each layer's fields are clamped at the line, so that they reach past their
-cut: the upper layer is defined (and drawn) a little below the line, the lower one a little above.
+The skin is two layers cut along the lip line. Each layer's fields are clamped at the line, so that they reach past
+their cut: the upper layer is defined (and drawn) a little below the line, the lower one a little above.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ ROUND_WIDTH, USUAL_HALF_WIDTH = 0.8, 0.135
 
 JAW_CLOSING, JAW_CLOSING_FROM = 0.85, 0.025
 """Share of a photographed opening that the jaw closes, past a first part (face heights) that lips close alone."""
+
+FIRM_DROP = 0.08
+"""Drop of a photographed jaw, in face heights, from which closing lips keep their photographed thickness."""
 
 BROW_RISE = 0.03
 """Rise of the brows at brow 1, in face heights."""
@@ -187,7 +190,7 @@ def _distance_outside_face(frame: FaceFrame, lattice: Lattice) -> NDArray[np.flo
     corner = np.array([lattice.box.x0, lattice.box.y0])
     outline = (frame.landmarks_px[list(FACE_OVAL), :2] - corner + 0.5) / lattice.step_px - 0.5
     inside = np.zeros(lattice.shape, np.uint8)
-    cv2.fillPoly(inside, [np.round(outline * 8).astype(np.int32)], 1, shift=3)
+    cv2.fillPoly(inside, [np.round(outline * 8).astype(np.int32)], (1,), shift=3)
     distance = distance_transform_edt(inside == 0) - distance_transform_edt(inside)
     return np.asarray(distance * lattice.step_px / frame.height_px, np.float64)
 
@@ -210,9 +213,12 @@ def _closing(mouth: _Mouth, jaw: _Field) -> _Field:
     lips = mouth.lips
     drop = photographed_drop(lips)
     left = np.interp(mouth.x, lips.x, np.maximum(lips.gap - drop * _spread(lips.x), 0))
-    # Closing lips regain their thickness: they stretch more than a rigid shift would, over a shorter way.
-    upper_grip = np.where(mouth.above < 0, 1.0, 1 - smoothstep(0, max(2.6 * lips.upper_thickness, 0.07), mouth.above))
-    lower_grip = np.where(mouth.below < 0, 1.0, 1 - smoothstep(0, max(2.8 * lips.lower_thickness, 0.12), mouth.below))
+    # Closing lips of a smile regain their thickness: they stretch, over a shorter way than a rigid shift would take.
+    # Those of a dropped jaw are thick already, and what stretches is the skin around them.
+    firm = 0.9 * min(drop / FIRM_DROP, 1.0)
+    tu, tl = lips.upper_thickness, lips.lower_thickness
+    upper_grip = np.where(mouth.above < 0, 1.0, 1 - smoothstep(firm * tu, max(2.6 * tu, 0.07), mouth.above))
+    lower_grip = np.where(mouth.below < 0, 1.0, 1 - smoothstep(firm * tl, max(2.8 * tl, 0.12), mouth.below))
     shut = -drop / JAW_DROP
     upper = (shut * jaw[0][0], shut * jaw[0][1] + 0.40 * left * upper_grip, shut * jaw[0][2])
     lower = (shut * jaw[1][0], shut * jaw[1][1] - 0.60 * left * lower_grip, shut * jaw[1][2])

@@ -191,8 +191,7 @@ def _detect_in_tiles(rgb: NDArray[np.uint8], finder: LandmarkFinder, across: int
             tile = rgb[y : y + side, x : x + side]
             rim = TILE_RIM * side
             right, bottom = x + tile.shape[1], y + tile.shape[0]
-            for box in finder.detect_faces(tile):
-                box = box.shifted(x, y)
+            for box in (found_box.shifted(x, y) for found_box in finder.detect_faces(tile)):
                 cut = (
                     (x > 0 and box.x0 < x + rim)
                     or (y > 0 and box.y0 < y + rim)
@@ -269,7 +268,7 @@ def _landmarks_of_crop(
     crop_from_picture = np.array([[scale, 0, target / 2 - x * scale], [0, scale, target / 2 - y * scale]], np.float64)
     if scale < 1:
         # Shrinking needs area averaging, which warpAffine does not do.
-        rgb = cv2.blur(rgb, (max(1, round(1 / scale)),) * 2)
+        rgb = np.asarray(cv2.blur(rgb, (max(1, round(1 / scale)),) * 2), np.uint8)
     crop = cv2.warpAffine(
         rgb, crop_from_picture, (target, target), flags=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
     )

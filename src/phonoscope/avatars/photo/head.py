@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -59,7 +60,7 @@ class HeadMotion:
     pivot: NDArray[np.float64]
     limit_deg: float
 
-    def movement(self, head: NDArray[np.floating]) -> NDArray[np.float64]:
+    def movement(self, head: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Return the movement of a head (yaw, pitch, roll in degrees, x, y in face heights), within the limits.
 
         Returns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -78,7 +79,7 @@ class Lattice:
         return self.x.shape[0], self.x.shape[1]
 
     def sample(
-        self, nodes: NDArray[np.floating], x_px: NDArray[np.floating], y_px: NDArray[np.floating]
+        self, nodes: NDArray[np.floating[Any]], x_px: NDArray[np.floating[Any]], y_px: NDArray[np.floating[Any]]
     ) -> NDArray[np.float64]:
         """Interpolate node values at places given in picture pixels (any equal shapes).
 
@@ -93,7 +94,7 @@ class Lattice:
         below = nodes[i + 1, j] * (1 - right) + nodes[i + 1, j + 1] * right
         return np.asarray(above * (1 - down) + below * down, np.float64)
 
-    def spread(self, nodes: NDArray[np.floating], box: Box) -> NDArray[np.float64]:
+    def spread(self, nodes: NDArray[np.floating[Any]], box: Box) -> NDArray[np.float64]:
         """Interpolate node values at all pixels of a box within the lattice's; shape (box.height, box.width)."""
         rows, columns = self.shape
         step = self.step_px
@@ -113,8 +114,8 @@ def build_lattice(frame: FaceFrame, size_px: tuple[int, int]) -> Lattice:
     step = max(LEAST_STEP_PX, round(frame.height_px / CELLS_PER_FACE))
     box = _covered_box(frame, size_px, step)
     rows, columns = box.height // step, box.width // step
-    x, y = np.meshgrid((np.arange(columns) + 0.5) * step - 0.5, (np.arange(rows) + 0.5) * step - 0.5)
-    w = _node_depth(frame, x + box.x0, y + box.y0, step)
+    x, y = np.meshgrid(np.arange(0.5, columns) * step - 0.5, np.arange(0.5, rows) * step - 0.5)
+    w = _node_depth(frame, np.asarray(x + box.x0, np.float64), np.asarray(y + box.y0, np.float64), step)
     axes = frame.rotation
     place = np.stack([x + box.x0 - frame.origin_px[0], y + box.y0 - frame.origin_px[1]], -1) / frame.height_px
     flat = place - w[..., None] * axes[:2, 2]

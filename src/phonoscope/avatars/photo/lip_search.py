@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -28,17 +29,23 @@ class Band:
     v: NDArray[np.float64]
     w: NDArray[np.float64]
 
-    def read(self, image: NDArray[np.float32], offsets: NDArray[np.float64]) -> NDArray[np.float32]:
-        """Return the image at `offsets` (n,) below the line, in face heights; shape (n, columns[, channels])."""
+    def read(
+        self, image: NDArray[np.float32], offsets: NDArray[np.float64], corner_px: tuple[int, int] = (0, 0)
+    ) -> NDArray[np.float32]:
+        """Return the image at `offsets` (n,) below the line, in face heights; shape (n, columns[, channels]).
+
+        `corner_px` is the place (x, y) of the image's first pixel in the picture.
+        """
         u, offset = np.meshgrid(self.u, offsets)
         x, y = self.frame.to_picture(u, self.v[None] + offset, np.broadcast_to(self.w[None], u.shape))
+        x, y = x - corner_px[0], y - corner_px[1]
         values = cv2.remap(
             image, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         return np.asarray(values, np.float32)
 
 
-def cheapest_path(cost: NDArray[np.floating], reach: int, slope_cost: float) -> NDArray[np.int64]:
+def cheapest_path(cost: NDArray[np.floating[Any]], reach: int, slope_cost: float) -> NDArray[np.int64]:
     """Return for each column the row of the cheapest path from left to right.
 
     Parameters

@@ -38,7 +38,7 @@ EDGE_REACH, EDGE_STEPS = 0.018, 33
 """The same for the lips' edges of an open mouth."""
 
 EDGE_INSET_BLURS = 0.6
-"""An edge found by gradient lies in the middle of the blur; the lip's own colour ends this many blur widths inside it."""
+"""An edge found by gradient lies in the middle of the blur; the lip's own colour ends so many blur widths inside it."""
 
 EDGE_INSET_LIMIT = 0.006
 """Most of that, in face heights: thin lips in a blurred picture must not be cut away whole."""
@@ -49,10 +49,11 @@ MIDDLE = slice(40, 89)
 
 @dataclass(frozen=True, slots=True)
 class _Images:
-    """The picture as the searches read it: float32, blurred by a lip's texture; grey and Lab."""
+    """The face as the searches read it: float32, blurred by a lip's texture; grey and Lab; from `corner_px` on."""
 
     grey: NDArray[np.float32]
     lab: NDArray[np.float32]
+    corner_px: tuple[int, int]
 
 
 def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame) -> LipLine:
@@ -126,11 +127,14 @@ def _curve(x: NDArray[np.float64], at: NDArray[np.float64], values: NDArray[np.f
 
 
 def _prepare(rgb: NDArray[np.uint8], frame: FaceFrame) -> _Images:
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    lab = cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    grey = cv2.GaussianBlur(grey, (0, 0), max(0.5, 0.004 * frame.height_px))
-    lab = cv2.GaussianBlur(lab, (0, 0), max(0.6, 0.003 * frame.height_px))
-    return _Images(np.asarray(grey, np.float32), np.asarray(lab, np.float32))
+    low, high = frame.landmarks_px[:, :2].min(0).astype(int), frame.landmarks_px[:, :2].max(0).astype(int)
+    x0, y0 = np.clip(low, 0, (rgb.shape[1] - 2, rgb.shape[0] - 2)).tolist()
+    face = rgb[y0 : max(high[1], y0 + 2), x0 : max(high[0], x0 + 2)]
+    sharp_grey = cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    sharp_lab = cv2.cvtColor(face.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    grey = cv2.GaussianBlur(sharp_grey, (0, 0), max(0.5, 0.004 * frame.height_px))
+    lab = cv2.GaussianBlur(sharp_lab, (0, 0), max(0.6, 0.003 * frame.height_px))
+    return _Images(np.asarray(grey, np.float32), np.asarray(lab, np.float32), (x0, y0))
 
 
 def _snap_to_valley(images: _Images, band: Band, x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -138,7 +142,7 @@ def _snap_to_valley(images: _Images, band: Band, x: NDArray[np.float64]) -> NDAr
     from scipy.ndimage import gaussian_filter1d
 
     offsets = np.linspace(-VALLEY_REACH, VALLEY_REACH, VALLEY_STEPS)
-    light = band.read(images.grey, offsets)
+    light = band.read(images.grey, offsets, images.corner_px)
     light = (light - light.mean()) / (light.std() + 1e-3)
     cost = light + 0.5 * (offsets[:, None] / 0.016) ** 2
     shift = gaussian_filter1d(offsets[cheapest_path(cost, 2, 0.25)], 2.5)
@@ -159,7 +163,7 @@ def _snap_to_edge(
     from scipy.ndimage import gaussian_filter1d
 
     offsets = np.linspace(-EDGE_REACH, EDGE_REACH, EDGE_STEPS)
-    lab = Band(band.frame, band.u, line, band.w).read(images.lab, offsets)
+    lab = Band(band.frame, band.u, line, band.w).read(images.lab, offsets, images.corner_px)
     step = max(1, round(0.004 / (offsets[1] - offsets[0])))
     change = np.zeros_like(lab)
     change[step:-step] = (lab[2 * step :] - lab[: -2 * step]) * side
@@ -174,7 +178,7 @@ def _snap_to_edge(
 def _teeth_below(images: _Images, band: Band, x: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """Return how far teeth reach below the line of a mouth that the landmarks call closed, or None without teeth."""
     offsets = np.linspace(0, 0.05, 40)
-    lab = band.read(images.lab, offsets)
+    lab = band.read(images.lab, offsets, images.corner_px)
     skin = _cheek_lab(images, band.frame)
     lip = lab[30:, MIDDLE].reshape(-1, 3).mean(0)
     coloured = np.hypot(skin[1], skin[2]) > 4
@@ -201,6 +205,6 @@ def _run_end(found: NDArray[np.bool_], offsets: NDArray[np.float64], latest_star
 
 def _cheek_lab(images: _Images, frame: FaceFrame) -> NDArray[np.float64]:
     height, width = images.grey.shape
-    x = np.clip(frame.landmarks_px[list(CHEEKS), 0], 0, width - 1).astype(int)
-    y = np.clip(frame.landmarks_px[list(CHEEKS), 1], 0, height - 1).astype(int)
+    x = np.clip(frame.landmarks_px[list(CHEEKS), 0] - images.corner_px[0], 0, width - 1).astype(int)
+    y = np.clip(frame.landmarks_px[list(CHEEKS), 1] - images.corner_px[1], 0, height - 1).astype(int)
     return np.asarray(images.lab[y, x].mean(0), np.float64)

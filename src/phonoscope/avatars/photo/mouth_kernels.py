@@ -41,7 +41,7 @@ CONTACT, CONTACT_REACH, CONTACT_HALF_WIDTH, PLANE_MIDDLE
 CAVITY, MUCOSA
     Colours of the depth of the mouth and of the lower lip's inside; three entries each.
 WARMTH
-    Red that shaded teeth take on from the lips around them.
+    Red that shaded teeth take on from the lips around them, and 0.4 of it in green.
 TONGUE_FRONT
     Share of the tongue that lies over the upper teeth's edge (th).
 """
@@ -170,8 +170,8 @@ def _inside(
     lips *= _F(1) - look[SHADE_LOWER] * _fade(gap[1] * near)
     # What light is missing is replaced by a little that lips and gums have coloured.
     k = lips * (_F(0.68) + _F(0.32) * _rise(opening / look[OPEN_WIDE]))
-    warm = _F(1) + look[WARMTH] * (_F(1) - k)
-    r, g, b = r * k * warm, g * k, b * k
+    warm = look[WARMTH] * (_F(1) - k)
+    r, g, b = r * k * (_F(1) + warm), g * k * (_F(1) + _F(0.4) * warm), b * k
     if look[PLATE] > _F(0.003):
         t = look[MOVED]
         r0, g0, b0, a0 = _sample(layers[3], maps[3], x, y)

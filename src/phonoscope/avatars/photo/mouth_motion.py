@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.controls import Controls
-from phonoscope.avatars.photo.fields import FIELDS, JAW_DROP, photographed_drop
+from phonoscope.avatars.photo.fields import FIELDS, FIRM_DROP, JAW_DROP, photographed_drop
 from phonoscope.avatars.photo.lips import LipLine
 
 OPENING_LOWER, CLOSING_LOWER = 0.62, 0.85
@@ -32,8 +32,12 @@ SMILE_DROP = 0.5
 OPEN_WIDTH = 0.27
 """A mouth photographed open and narrower than this widens again when it closes."""
 
-SHOWN_GAP = 0.6 / 13
-"""An opening mouth shows more of a gap if it was photographed open: this much per millimetre of gap and of opening."""
+GAPING_PRESS = 1.0
+"""Lips of a mouth photographed wide open are turned out; closing presses them by so much, or they look swollen."""
+
+SHOWN_GAP, SHOWN_LIMIT = 0.6 / 13, 0.06
+"""An opening mouth shows more of a gap if it was photographed open: this much per millimetre of gap and of opening, up
+to an opening in face heights that a speaking mouth has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +73,7 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
     """
     mm, photographed = lips.millimetre, 0.0 if lips.closed else lips.opening
     rest, awake = controls.rest, 1 - controls.rest
-    gap = controls.gap_mm * (mm + SHOWN_GAP * photographed) * awake + photographed * rest
+    gap = controls.gap_mm * (mm + SHOWN_GAP * min(photographed, SHOWN_LIMIT)) * awake + photographed * rest
     rounded = controls.round * awake
     spread_gap, round_gap = gap * (1 - rounded), gap * rounded
     closing = float(np.clip(1 - spread_gap / photographed, 0, 1)) if photographed > 1e-4 else 0.0
@@ -95,7 +99,7 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
         "wide": controls.wide * awake + closing * small * (1 - rounded) * awake,
         "pucker": controls.pucker * awake + SMILE_RELAX * serious * (1 - 0.6 * controls.pucker),
         "brow": controls.brow,
-        "press": controls.press * awake,
+        "press": controls.press * awake + GAPING_PRESS * min(photographed_drop(lips) / FIRM_DROP, 1.0) * closing * awake,
         "roll": controls.roll * awake,
         "smile": controls.smile * awake - SMILE_DROP * serious,
     }

@@ -15,12 +15,10 @@ _TONGUE_DEPTH_MM, _LOWER_DEPTH_MM, _UPPER_DEPTH_MM, _PLATE_DEPTH_MM = 14.0, 10.0
 """How far each plane lies behind the lip line."""
 _HIDDEN_UP = 0.05
 """Where the drawn upper teeth wait, in face heights, while photographed ones are shown."""
-_UPPER_SHARE, _UPPER_RAISED_MM = 0.40, 3.5
-"""Part of an opening beyond the photographed one by which the upper lip rises, and the most that it can."""
 _LOWER_FOLLOW, _TONGUE_FOLLOW = 0.80, 0.30
 """How far lower teeth and tongue sink with the lower lip: lips also roll down, and a tongue keeps its height."""
 _LOWER_SHOWN_MM = 1.9
-"""How much further, at most, the lower lip sinks: their edges lie 1 mm below the lip line, and 1 mm of them may show."""
+"""How much further, at most, the lower lip sinks: 1 mm of the lower teeth may show (their edges start 1 mm lower)."""
 _TONGUE_LIFT_MM = 0.8
 """How far th, l and n lift the tongue over its place in a closed mouth, to the upper teeth."""
 
@@ -42,6 +40,8 @@ class MouthState:
     ----------
     opening
         Opening between the inner lips at their middle, in face heights.
+    upper_raise
+        How far the upper lip has been lifted, in face heights; negative when it sinks with the jaw.
     tongue_up
         How far the tongue's tip is raised, 0 to 1.
     pucker
@@ -53,6 +53,7 @@ class MouthState:
     """
 
     opening: float = 0.0
+    upper_raise: float = 0.0
     tongue_up: float = 0.0
     pucker: float = 0.0
     rest: float = 1.0
@@ -75,12 +76,11 @@ def moved_from(lip_shift: float, closing: float, jaw: float, wide: float, pucker
     return min(travel / 0.006, 1.0)
 
 
-def _raised(interior: Interior, opening: float) -> float:
-    """Return how far the upper lip has risen from where both lips would meet, in face heights."""
+def _lower_lip(interior: Interior, state: MouthState) -> float:
+    """Return how far the lower lip lies below the place where both lips would meet, in face heights."""
     photographed = interior.photographed_opening
-    kept = interior.photographed_raise * min(opening / photographed, 1.0) if photographed > 0 else 0.0
-    more = _UPPER_SHARE * max(0.0, opening - photographed)
-    return kept + min(more, _UPPER_RAISED_MM * interior.millimetre)
+    kept = interior.photographed_raise * min(state.opening / photographed, 1.0) if photographed > 0 else 0.0
+    return state.opening - kept - state.upper_raise
 
 
 def place_planes(
@@ -101,7 +101,7 @@ def place_planes(
     lower teeth, upper teeth, and the photographed plate.
     """
     mm = interior.millimetre
-    lower_lip = state.opening - _raised(interior, state.opening)
+    lower_lip = _lower_lip(interior, state)
     tongue_down = _TONGUE_FOLLOW * (1 - state.tongue_up) * lower_lip - _TONGUE_LIFT_MM * state.tongue_up * mm
     maps = [
         _plane_map(interior, frame, head, depth * mm, down)

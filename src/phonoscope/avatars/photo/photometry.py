@@ -27,6 +27,8 @@ _TOOTH_LIGHTNESS = (20.0, 90.0)
 """Lab L* that a tooth may have: never black in a dark photo, never paper white in a bright one."""
 _GREY_CHROMA = 4.0
 """Lab chroma (|a*| + |b*|) of the skin below which a picture counts as black and white."""
+_LIP_COLOUR = 0.6
+"""Skin's chroma as a share of lips', as a rule."""
 _BLUR_PX = (0.5, 4.0)
 """Range of the blur estimate: no camera is sharper, and softer photos cannot be told apart by gradients."""
 _LIGHT_SIDES = ((50, 205, 118), (280, 425, 347), (151, 9, 108, 337), (199, 200, 208))
@@ -96,7 +98,9 @@ def measure_photometry(
     sclera = _sclera(rgb, frame)
     sclera = skin if sclera is None else sclera
     skin_lab = _to_lab(skin)
-    chroma = float(np.clip((np.hypot(skin_lab[1], skin_lab[2]) - 2) / 10, 0, 1))
+    # Powdered or drawn skin may be nearly white in a picture full of colour: then the lips tell.
+    strongest = max(float(np.hypot(*lab[1:])) for lab in (skin_lab, _LIP_COLOUR * _to_lab(lip)))
+    chroma = float(np.clip((strongest - 2) / 10, 0, 1))
     tooth = _photographed_tooth(teeth_rgb, skin)
     if tooth is None:
         tooth = _estimated_tooth(skin_lab, _to_lab(sclera))
@@ -196,9 +200,9 @@ def _photographed_tooth(teeth_rgb: NDArray[np.uint8] | None, skin: NDArray[np.fl
         return None
     lightness = teeth_rgb.mean(1)
     low, high = np.percentile(lightness, _TEETH_PERCENTILES)
-    band = teeth_rgb[(lightness > low) & (lightness < high)]
+    band = teeth_rgb[(lightness >= low) & (lightness <= high)]
     # A photographed opening that is much darker than the skin shows the cavity, not teeth.
-    if not len(band) or band.mean() <= 0.6 * skin.mean():
+    if band.mean() <= 0.6 * skin.mean():
         return None
     return np.asarray(band.mean(0), np.float64)
 

@@ -69,7 +69,7 @@ _AMBIENT = 0.62
 """Light that reaches a tooth from everywhere; the rest has a direction."""
 _BULGE, _BULGE_UP = 0.62, 0.45
 """Slope of a crown's sides, and of its neck and edge, against its middle."""
-_GROOVE_MM = 0.42
+_GROOVE_MM = 0.36
 """Reach of the shade between two teeth."""
 _GLASSY_MM = 1.5
 """Height of the enamel at the edge that has no dentine behind it: the dark mouth shines through."""
@@ -191,7 +191,7 @@ def _enamel(crowns: _Crowns, photometry: Photometry, row: _Row) -> NDArray[np.fl
     light = photometry.light
     lit = np.clip(normal_x * light[0] + normal_y * light[1] + normal_z * light[2], 0, 1) / max(light[2], 0.3)
     shade = _AMBIENT + (1 - _AMBIENT) * lit
-    shade = shade * (1 - 0.36 * np.exp(-((crowns.side_mm / _GROOVE_MM) ** 1.4)))
+    shade = shade * (1 - 0.30 * np.exp(-((crowns.side_mm / _GROOVE_MM) ** 1.4)))
 
     tint = np.array([[1, 1, 1], [1, 0.995, 0.985], [0.97, 0.95, 0.90], [0.97, 0.955, 0.92]])
     tint = with_chroma(tint[np.minimum(crowns.number, 3)], photometry.chroma)

@@ -112,7 +112,7 @@ class Warp:
         step, corner = self.lattice.step_px, self.lattice.box
         moving = np.abs(self.sources[SEEN]).max(0) > VISIBLE_PX
         # One cell more on each side: values between a still node and a moving one.
-        moving = cv2.dilate(moving.astype(np.uint8), np.ones((3, 3), np.uint8))
+        moving = np.asarray(cv2.dilate(moving.astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
         for top in range(0, rows, BAND_ROWS):
             bottom = min(top + BAND_ROWS, rows)
             whole = _even_span(moving[top:bottom], columns)
@@ -135,8 +135,9 @@ class Warp:
         """
         grid = self.grids[scale - 1]
         left, top, right, bottom = (side // scale for side in (box.x0, box.y0, box.x1, box.y1))
-        rows = tuple(table[top - grid.y0 : bottom - grid.y0] for table in grid.rows)
-        columns = tuple(table[left - grid.x0 : right - grid.x0] for table in grid.columns)
+        down, across = slice(top - grid.y0, bottom - grid.y0), slice(left - grid.x0, right - grid.x0)
+        rows = grid.rows[0][down], grid.rows[1][down]
+        columns = grid.columns[0][across], grid.columns[1][across]
         height, width = bottom - top, right - left
         whole, fraction = np.empty((height, 2 * width), np.int16), np.empty((height, width), np.uint16)
         kernels.expand_map(self.sources[layer], rows, columns, (left, top), 1 / scale, (whole, fraction))
@@ -190,7 +191,7 @@ class WarpSolver:
         shift = axes @ movement[:, 3]
         lift = np.array([0.0, -BREATH_RISE * breath])
         parts = [axes[:2], turned[:2], shift[:2, None], lift[:, None]]
-        return (np.concatenate(parts, 1) * size).astype(np.float32)
+        return np.asarray(np.concatenate(parts, 1) * size, np.float32)
 
 
 def make_solver(
@@ -231,14 +232,14 @@ def _pixel_grid(lattice: Lattice, scale: int) -> PixelGrid:
     """Place the pixels of luma (1) or left-sited chroma (2) on a lattice."""
     box, step = lattice.box, lattice.step_px
     rows, columns = lattice.shape
-    x = np.arange(box.width // scale) * scale
+    x = np.arange(box.width // scale) * float(scale)
     # Left-sited chroma lies on even columns, and half-way between two rows.
     y = np.arange(box.height // scale) * scale + 0.5 * (scale - 1)
     return PixelGrid(box.x0 // scale, box.y0 // scale, _between_nodes(y, rows, step), _between_nodes(x, columns, step))
 
 
 def _between_nodes(
-    places: NDArray[np.floating], count: int, step_px: int
+    places: NDArray[np.floating[Any]], count: int, step_px: int
 ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
     position = np.clip((places + 0.5) / step_px - 0.5, 0, count - 1)
     before = np.minimum(position.astype(np.uint32), np.uint32(count - 2))

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo import PhotoAvatar
+from phonoscope.avatars.photo.interior import Interior, build_interior, lip_skin
+from phonoscope.avatars.photo.lips import LipLine
+from phonoscope.avatars.photo.mouth_kernels import LOOK_SIZE
+from phonoscope.avatars.photo.mouth_plane import mouth_grid
+from phonoscope.avatars.photo.mouth_state import MouthState, mouth_look, moved_from, place_planes
+from phonoscope.avatars.photo.photographed_mouth import teeth_pixels
+from phonoscope.avatars.photo.photometry import Photometry, measure_photometry
+from phonoscope.avatars.photo.teeth import draw_lower_teeth, draw_upper_teeth
+from phonoscope.avatars.photo.tongue import draw_tongue
+
+STILL = np.eye(3, 4)
+
+
+@pytest.fixture(scope="module")
+def looks(avatar: PhotoAvatar) -> Photometry:
+    return measure_photometry(avatar.rig.picture.rgb, avatar.rig.frame)
+
+
+def _shut(lips: LipLine) -> LipLine:
+    return replace(lips, lower=lips.upper, gap=np.zeros_like(lips.gap), opening=0.0, closed=True)
+
+
+def _centre(place: NDArray[np.float32], xy: tuple[float, float]) -> NDArray[np.float64]:
+    return np.asarray(place[:, :2] @ xy + place[:, 2], np.float64)
+
+
+def test_planes_are_premultiplied_and_as_bright_as_teeth_can_be(looks: Photometry) -> None:
+    grid = mouth_grid(300.0, 1 / 175)
+    for plane in (draw_upper_teeth(grid, looks), draw_lower_teeth(grid, looks), draw_tongue(grid, looks)):
+        assert plane.dtype == np.float32
+        assert plane.flags.c_contiguous
+        alpha = plane[..., 3]
+        assert alpha.min() >= -1e-4
+        assert alpha.max() == pytest.approx(1, abs=1e-3)
+        assert np.abs(plane[..., :3][alpha < 1e-4]).max() < 1
+        assert plane[..., :3].max() < looks.tooth.max() * 1.16 + 8 + 6 * looks.grain
+
+
+def test_upper_teeth_peek_below_the_lip_line_and_darken_to_the_sides(looks: Photometry) -> None:
+    grid = mouth_grid(300.0, 1 / 175)
+    plane = draw_upper_teeth(grid, looks)
+    width = plane.shape[1]
+    lip_line = round(0.11 * 300)
+    column = plane[:, width // 2 + 8, 3]
+    edge_mm = (np.nonzero(column > 0.5)[0].max() - lip_line) / 300 * 175
+    assert 1.2 < edge_mm < 3.2
+    row = plane[lip_line, :, :3].mean(-1)
+    assert row[width // 2 + 8] > 1.5 * row[width // 2 + 36]
+    # Both sides are alike, but no mirror images.
+    difference = np.abs(plane[..., 3] - plane[:, ::-1, 3])
+    assert 0 < difference.mean() < 0.05
+
+
+def test_single_teeth_are_seen(looks: Photometry) -> None:
+    plane = draw_upper_teeth(mouth_grid(1000.0, 1 / 175), looks)
+    row = plane[110, 190 - 60 : 190 + 60, :3].mean(-1)
+    assert row[60 - 3 : 60 + 3].min() < 0.93 * max(row[20:40].max(), row[80:100].max())
+
+
+def test_flat_drawings_have_one_white_row(looks: Photometry) -> None:
+    grid = mouth_grid(300.0, 1 / 175)
+    flat = replace(looks, flat=True, grain=0.0)
+    assert draw_lower_teeth(grid, flat)[..., 3].max() == 0
+    upper = draw_upper_teeth(grid, flat)
+    solid = upper[upper[..., 3] > 0.999][:, :3]
+    assert np.ptp(solid, axis=0).max() < 1
+
+
+def test_drawing_is_deterministic(looks: Photometry) -> None:
+    grid = mouth_grid(200.0, 1 / 175)
+    np.testing.assert_array_equal(draw_tongue(grid, looks), draw_tongue(grid, looks))
+
+
+def test_photographed_teeth_are_kept(avatar: PhotoAvatar) -> None:
+    rig = avatar.rig
+    interior = rig.interior
+    assert not rig.lips.closed
+    assert interior.shows_teeth
+    assert interior.photographed is not None
+    inside = rig.mouth_box.inside_px() > 2
+    photo = rig.picture.rgb[rig.mouth_box.box.slices]
+    np.testing.assert_array_equal(interior.photographed.at_rest[inside][:, :3], photo[inside])
+    assert interior.photographed.at_rest[inside][:, 3].min() > 0.9
+    pixels = teeth_pixels(rig.picture.rgb, rig.frame, rig.lips, rig.mouth_box)
+    assert pixels is not None
+    assert len(pixels) > 100
+
+
+def test_a_closed_mouth_keeps_nothing(avatar: PhotoAvatar, looks: Photometry) -> None:
+    rig = avatar.rig
+    lips = _shut(rig.lips)
+    interior = build_interior(rig.picture.rgb, rig.frame, lips, looks, rig.mouth_box)
+    assert interior.photographed is None
+    assert not interior.shows_teeth
+    assert interior.layers[3].max() == 0
+    assert teeth_pixels(rig.picture.rgb, rig.frame, lips, rig.mouth_box) is None
+    np.testing.assert_array_equal(lip_skin(interior, 1.0), lip_skin(interior, 0.0))
+
+
+def test_lips_grow_over_the_opening_once_they_move(avatar: PhotoAvatar) -> None:
+    rig = avatar.rig
+    photo = rig.picture.rgb[rig.mouth_box.box.slices]
+    np.testing.assert_array_equal(lip_skin(rig.interior, 0.0), photo)
+    grown = lip_skin(rig.interior, 1.0).astype(float)
+    inside = rig.mouth_box.inside_px() > 3
+    outside = rig.mouth_box.inside_px() < -0.04 * rig.frame.height_px
+    np.testing.assert_array_equal(grown[outside], photo[outside])
+    teeth, lip = photo[inside].mean(0), grown[inside].mean(0)
+    assert lip[0] / lip[1] > 1.1 * teeth[0] / teeth[1]
+    half = lip_skin(rig.interior, 0.5).astype(float)
+    assert np.abs(half - 0.5 * (photo + grown)).max() <= 1
+
+
+def test_planes_do_not_shift_at_the_photographed_pose(avatar: PhotoAvatar) -> None:
+    rig, interior = avatar.rig, avatar.rig.interior
+    state = MouthState(opening=0.0, rest=0.0)
+    corner = rig.mouth_box.box.x0, rig.mouth_box.box.y0
+    maps = place_planes(interior, rig.frame, state, STILL, corner)
+    assert maps.shape == (4, 2, 3)
+    assert maps.dtype == np.float32
+    np.testing.assert_allclose(maps[3], [[1, 0, 0], [0, 1, 0]], atol=1e-3)
+    anchor_x, anchor_y = rig.frame.to_picture(*(np.array([c]) for c in interior.anchor))
+    at = float(anchor_x[0]) - corner[0], float(anchor_y[0]) - corner[1]
+    middle = -interior.origin[0] * interior.pixels_per_face_height - 0.5
+    for place in maps[:3]:
+        assert _centre(place, at)[0] == pytest.approx(middle, abs=0.05)
+
+
+def test_lower_teeth_sink_and_the_tongue_rises(avatar: PhotoAvatar) -> None:
+    rig, interior = avatar.rig, avatar.rig.interior
+
+    def row(state: MouthState, plane: int) -> float:
+        return float(_centre(place_planes(interior, rig.frame, state, STILL, (0, 0))[plane], (256, 256))[1])
+
+    shut, wide = MouthState(opening=0.0, rest=0.0), MouthState(opening=0.1, rest=0.0)
+    raised = MouthState(opening=0.1, rest=0.0, tongue_up=1.0)
+    assert row(wide, 1) < row(shut, 1) - 5
+    assert row(shut, 0) > row(wide, 0)
+    assert row(raised, 0) > row(wide, 0) + 3
+    assert row(wide, 2) == pytest.approx(row(shut, 2))
+
+
+def test_turning_moves_deeper_planes_differently(avatar: PhotoAvatar) -> None:
+    rig, interior = avatar.rig, avatar.rig.interior
+    angle = np.radians(8)
+    head = np.eye(3, 4)
+    head[:3, :3] = [[np.cos(angle), 0, np.sin(angle)], [0, 1, 0], [-np.sin(angle), 0, np.cos(angle)]]
+    maps = place_planes(interior, rig.frame, MouthState(rest=0.0), head, (0, 0))
+    columns = [float(_centre(place, (256, 256))[0]) for place in maps[:3]]
+    assert abs(columns[0] - columns[2]) > 0.3
+
+
+def test_look_has_the_documented_size(avatar: PhotoAvatar) -> None:
+    for state in (MouthState(), MouthState(opening=0.05, tongue_up=1.0, rest=0.0, moved=1.0)):
+        look = mouth_look(avatar.rig.interior, state)
+        assert look.shape == (LOOK_SIZE,)
+        assert look.dtype == np.float32
+        assert np.isfinite(look).all()
+
+
+def test_a_mere_cavity_gives_way_when_lips_close(avatar: PhotoAvatar) -> None:
+    interior: Interior = avatar.rig.interior
+    assert interior.photographed is not None
+    cavity = replace(interior, photographed=replace(interior.photographed, shows_teeth=False))
+    shares = [
+        float(mouth_look(cavity, MouthState(opening=part * cavity.photographed_opening, rest=0.0))[7])
+        for part in (0.2, 0.5, 1.0)
+    ]
+    assert shares[0] == 0
+    assert 0 < shares[1] < 1
+    assert shares[2] == 1
+    assert mouth_look(interior, MouthState(opening=0.0, rest=0.0))[7] == 1
+
+
+def test_movement_counts_from_any_control() -> None:
+    assert moved_from(0, 0, 0, 0, 0) == 0
+    assert moved_from(-0.003, 0, 0, 0, 0) == pytest.approx(0.5)
+    assert moved_from(0.001, 0, 0.5, 0, 0) == 1

@@ -1,0 +1,128 @@
+"""The whole flow, from a photo and a script to a file."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from phonoscope import VideoChoices, make_video
+from phonoscope.core.colour import frame_to_rgb, rgb_to_frame
+from phonoscope.core.errors import OutputError, UsageError
+from phonoscope.core.events import Event, Note, Progress
+from phonoscope.core.frames import Picture
+from phonoscope.media.pictures import scale_picture
+from phonoscope.media.probe import probe
+from phonoscope.media.reader import read_frames, read_sound
+from phonoscope.speech import SpeakOptions
+
+FPS = Fraction(10)
+
+
+@pytest.fixture(scope="session")
+def portrait(astronaut: Picture) -> Picture:
+    return scale_picture(astronaut, (256, 256))
+
+
+def test_the_first_and_the_last_frame_are_the_photo(portrait: Picture, tmp_path: Path) -> None:
+    make_video(portrait, "Map.", tmp_path / "a.mp4", VideoChoices(fps=FPS, size="256x256"))
+    face = slice(20, 110), slice(75, 150)
+    photo = frame_to_rgb(rgb_to_frame(portrait.rgb))[face].astype(int)
+    apart = [np.abs(frame[face] - photo).mean() for frame in read_frames(tmp_path / "a.mp4")]
+    assert max(apart[0], apart[-1]) < 3
+    assert max(apart) > 2 * max(apart[0], apart[-1])
+
+
+def test_lips_and_sound_begin_together(portrait: Picture, tmp_path: Path) -> None:
+    output = tmp_path / "a.mp4"
+    make_video(
+        portrait, "Apple.", output, VideoChoices(fps=Fraction(25), size="256x256", sidecars=frozenset({"phones"}))
+    )
+    first = json.loads((tmp_path / "a.phones.json").read_text())[0]["start_s"]
+    sound = read_sound(output)
+    loud = np.flatnonzero(np.abs(sound.samples) > 0.05)[0] / sound.rate_hz
+    assert loud == pytest.approx(first, abs=0.06)
+    assert probe(output).duration_s == pytest.approx(len(list(read_frames(output))) / 25, abs=0.001)
+
+
+def test_two_speeds_give_two_lengths(portrait: Picture, tmp_path: Path) -> None:
+    text = "A longer sentence is needed to tell."
+    lengths = [
+        make_video(
+            portrait, text, tmp_path / f"{rate}.mp4", VideoChoices(SpeakOptions(rate=rate), size="128x128", fps=FPS)
+        ).duration_s
+        for rate in (1.0, 2.0)
+    ]
+    assert lengths[1] < 0.75 * lengths[0]
+
+
+def test_captions_are_seen_only_while_words_are_heard(portrait: Picture, tmp_path: Path) -> None:
+    choices = VideoChoices(captions=True, fps=FPS, size="256x256")
+    make_video(portrait, "Up. [pause 3s] Down.", tmp_path / "a.mp4", choices)
+    frames = np.stack(list(read_frames(tmp_path / "a.mp4"))).astype(int)
+    low = np.abs(frames[:, 225:238, 96:160] - frames[0, 225:238, 96:160]).mean((1, 2, 3))
+    shown = low > 10
+    assert shown.any()
+    assert not shown[0]
+    middle = shown[len(shown) // 2 - 3 : len(shown) // 2 + 3]
+    assert not middle.any()
+
+
+def test_a_large_photo_is_scaled_down_and_that_is_said(astronaut: Picture, tmp_path: Path) -> None:
+    large = scale_picture(astronaut, (2000, 2000))
+    events: list[Event] = []
+    video = make_video(large, "Map.", tmp_path / "a.mp4", VideoChoices(fps=FPS), events.append)
+    assert video.size_px == (1440, 1440)
+    assert any(isinstance(e, Note) and "2000x2000" in e.message and "--size" in e.message for e in events)
+
+
+def test_a_padded_photo_moves_only_inside_its_own_bounds(portrait: Picture, tmp_path: Path) -> None:
+    choices = VideoChoices(fps=FPS, size="512x256", fit="pad")
+    make_video(portrait, "Hello out there, everybody!", tmp_path / "a.mp4", choices)
+    frames = np.stack(list(read_frames(tmp_path / "a.mp4")))
+    assert frames[:, :, :124].max() < 12
+    assert frames[:, :, 388:].max() < 12
+    assert np.ptp(frames[:, 60:150, 200:300].astype(int), axis=0).max() > 60
+
+
+def test_progress_ends_near_the_true_length(portrait: Picture, tmp_path: Path) -> None:
+    events: list[Event] = []
+    text = "One sentence. And then another one. And a third, which is a little longer than the others."
+    video = make_video(portrait, text, tmp_path / "a.mp4", VideoChoices(fps=FPS, size="128x128"), events.append)
+    last = [event for event in events if isinstance(event, Progress)][-1]
+    assert last.total == pytest.approx(video.frames, rel=0.15)
+
+
+def test_nothing_is_left_when_drawing_fails(portrait: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("phonoscope.pipeline._draw", fail)
+    choices = VideoChoices(fps=FPS, size="128x128", sidecars=frozenset({"srt", "vtt", "phones", "performance"}))
+    with pytest.raises(MemoryError):
+        make_video(portrait, "Map.", tmp_path / "a.mp4", choices)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    portrait: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("phonoscope.media.movie.MovieEncoder.add_frame", full)
+    with pytest.raises(OutputError, match="disk is full"):
+        make_video(portrait, "Map.", tmp_path / "a.mp4", VideoChoices(fps=FPS, size="128x128"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_existing_subtitle_file_is_not_replaced(portrait: Picture, tmp_path: Path) -> None:
+    (tmp_path / "a.srt").write_text("mine")
+    choices = VideoChoices(fps=FPS, size="128x128", sidecars=frozenset({"srt"}))
+    with pytest.raises(UsageError, match=r"a\.srt"):
+        make_video(portrait, "Map.", tmp_path / "a.mp4", choices)
+    assert (tmp_path / "a.srt").read_text() == "mine"
+    assert not (tmp_path / "a.mp4").exists()

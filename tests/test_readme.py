@@ -1,0 +1,39 @@
+"""Every command in the README works as it is written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from phonoscope.core.frames import Picture
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^    phonoscope (.+)$", README, re.MULTILINE)
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) >= 5
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command(command: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, astronaut: Picture) -> None:
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(astronaut.rgb).resize((300, 300)).save("portrait.jpg")
+    Path("talk.txt").write_text("Bonjour.", encoding="utf-8")
+    if command.startswith("probe"):
+        assert run("say", "portrait.jpg", "Hi.", "-o", "hello.mp4", "--fps", "10").code == 0
+    ran = run(*shlex.split(command))
+    assert ran.code == 0, ran.err
+
+
+def test_the_makefile_has_the_targets_that_the_readme_names() -> None:
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make (\w+)", README):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -28,7 +30,13 @@ def _copy(frame: VideoFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 def test_it_is_an_avatar(avatar: PhotoAvatar) -> None:
     actor: Avatar = avatar
     assert actor.size_px == (512, 512)
-    assert actor.gapes is (avatar.rig.lips.opening > 0.06)
+    assert actor.gapes is False, "a smile is no gape"
+
+
+def test_a_mouth_photographed_wide_open_gapes(avatar: PhotoAvatar) -> None:
+    lips = replace(avatar.rig.lips, opening=0.15)
+    assert PhotoAvatar(replace(avatar.rig, lips=lips)).gapes is True
+    assert PhotoAvatar(replace(avatar.rig, lips=replace(lips, closed=True))).gapes is False
 
 
 def test_at_rest_it_is_the_photo(avatar: PhotoAvatar, portrait: Picture) -> None:
@@ -147,6 +155,20 @@ def test_a_cat_does_not_act(cat: Picture) -> None:
     even = cat.rgb[: cat.rgb.shape[0] // 2 * 2, : cat.rgb.shape[1] // 2 * 2]
     with pytest.raises(PhotoError, match="No human face"):
         rig_photo(Picture(np.ascontiguousarray(even)))
+
+
+def test_a_face_without_its_mouth_is_refused(astronaut: Picture) -> None:
+    with pytest.raises(PhotoError, match="mouth is cut off"):
+        rig_photo(Picture(np.ascontiguousarray(astronaut.rgb[:150])))
+
+
+@pytest.mark.parametrize(
+    "crop", [(slice(0, 182), slice(0, 512)), (slice(0, 512), slice(190, 512)), (slice(70, 178), slice(180, 272))]
+)
+def test_faces_at_the_edge_of_a_picture_act(astronaut: Picture, crop: tuple[slice, slice]) -> None:
+    avatar = rig_photo(Picture(np.ascontiguousarray(astronaut.rgb[crop])))
+    for moment in (SHUT, AH, BUSY, TURNED):
+        assert avatar.draw(moment).shape[:2] == avatar.draw_frame(moment).luma.shape
 
 
 def test_a_small_face_is_refused(astronaut: Picture) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo import PhotoAvatar
 from phonoscope.avatars.photo.eye_shape import EyeShape, trace_eye
-from phonoscope.avatars.photo.eyeballs import uncover_eyeball
+from phonoscope.avatars.photo.eyeballs import find_iris, uncover_eyeball
 from phonoscope.avatars.photo.eyelids import lid_area
 from phonoscope.avatars.photo.eyes import Eye, build_eyes, is_at_rest, paint_eye
 from phonoscope.avatars.photo.face_frame import FaceFrame
@@ -101,7 +101,10 @@ def test_lids_stay_where_they_are_when_the_eye_looks(eyes: tuple[Eye, Eye]) -> N
 
 def test_an_eyeball_keeps_what_is_seen(shape: EyeShape, portrait: Picture) -> None:
     photo = portrait.rgb[shape.box.slices]
-    eyeball = uncover_eyeball(photo, shape)
+    iris = find_iris(photo, shape)
+    assert iris is not None
+    assert np.hypot(*(iris[0] - shape.iris_px)) < shape.iris_radius_px
+    eyeball = uncover_eyeball(photo, shape, iris)
     deep = (shape.inside_px() > 0.3 * shape.opening_px) & (np.abs(shape.along - 0.5) < 0.3)
     assert deep.sum() > 20
     np.testing.assert_array_equal(eyeball[deep], photo[deep])
@@ -163,3 +166,9 @@ def test_narrow_eyes_blink_too(avatar: PhotoAvatar, portrait: Picture) -> None:
     for built in build_eyes(portrait.rgb, narrow, measure_photometry(portrait.rgb, narrow)):
         assert np.isfinite(built.lid).all()
         _painted(built, 0.5, 0.5, 0.5)
+
+
+def test_the_eyes_of_a_statue_do_not_look(avatar: PhotoAvatar, portrait: Picture) -> None:
+    marble = np.full_like(portrait.rgb, 150)
+    eye = build_eyes(marble, avatar.rig.frame, measure_photometry(marble, avatar.rig.frame))[0]
+    np.testing.assert_array_equal(_painted(eye, 0.0, 1.0, 1.0), marble[eye.box.slices])

@@ -12,8 +12,8 @@ from phonoscope.avatars.photo import mouth_kernels
 from phonoscope.avatars.photo.controls import Controls, read_controls
 from phonoscope.avatars.photo.eyes import Eye, is_at_rest, paint_eye
 from phonoscope.avatars.photo.face_frame import FaceFrame
+from phonoscope.avatars.photo.faces import Face
 from phonoscope.avatars.photo.fields import FIELDS
-from phonoscope.avatars.photo.finder import Face
 from phonoscope.avatars.photo.interior import Interior, lip_skin
 from phonoscope.avatars.photo.lips import LipLine
 from phonoscope.avatars.photo.mouth_box import MouthBox

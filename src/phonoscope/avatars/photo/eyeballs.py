@@ -14,7 +14,9 @@ _IRIS_EDGE = 1.12
 """The soft edge of an iris ends at so many radii."""
 _IRIS_RANGE, _IRIS_SHIFT = (0.75, 1.7), (-0.24, -0.12, 0.0, 0.12, 0.24)
 """Radii and shifts of the centre searched for the iris, in the landmarks' radius: drawn eyes are not as they expect."""
-_LEAST_RISE = 8.0
+_LARGEST_IRIS = 0.30
+"""Largest radius of an iris, in eye widths: eyes all in shade have no edge to find."""
+_LEAST_RISE = 14.0
 """Brightening from iris to white that counts as its edge, in grey levels."""
 _SPREAD, _FAR, _FAR_SHARE = 0.10, 0.5, 0.03
 """The white under the lids is like the nearest white (smoothed over so many openings), far from any like all of it."""
@@ -22,15 +24,22 @@ _UNDER_LID = 0.80
 """Light on the white that a look uncovers from under the upper lid."""
 
 
-def uncover_eyeball(rgb: NDArray[np.uint8], eye: EyeShape) -> NDArray[np.uint8]:
+def uncover_eyeball(
+    rgb: NDArray[np.uint8], eye: EyeShape, found_iris: tuple[NDArray[np.float64], float]
+) -> NDArray[np.uint8]:
     """Return the eye's box with the eyeball grown under the lids, uint8, shape (height, width, 3).
 
     The part of the iris under a lid is mirrored from its other half; the white is extended smoothly.
+
+    Parameters
+    ----------
+    found_iris
+        Centre in the box, x and y, and radius, in pixels: see `find_iris`.
     """
-    seen: NDArray[np.bool_] = (eye.inside_px() > _INSET * eye.opening_px) & (eye.along > 0.08) & (eye.along < 0.92)
-    if seen.sum() < 16:
+    seen = _seen(eye)
+    if not seen.any():
         return rgb.copy()
-    centre, radius = _find_iris(rgb, eye, seen)
+    centre, radius = found_iris
     rows, columns = np.indices(seen.shape)
     across, down = columns - centre[0], rows - centre[1]
     iris: NDArray[np.bool_] = np.asarray(np.hypot(across, down) < _IRIS_EDGE * radius)
@@ -73,13 +82,28 @@ def _extend_white(rgb: NDArray[np.uint8], eye: EyeShape, white: NDArray[np.bool_
     return np.asarray(colour / weight[..., None], np.float32)
 
 
-def _find_iris(rgb: NDArray[np.uint8], eye: EyeShape, seen: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
-    """Measure the iris: the circle across which the eye brightens most. Returns its centre in the box, and radius."""
+def _seen(eye: EyeShape) -> NDArray[np.bool_]:
+    """Return the pixels that show the eyeball, without lashes and corners."""
+    inside = eye.inside_px() > _INSET * eye.opening_px
+    return np.asarray(inside & (eye.along > 0.08) & (eye.along < 0.92), np.bool_)
+
+
+def find_iris(rgb: NDArray[np.uint8], eye: EyeShape) -> tuple[NDArray[np.float64], float] | None:
+    """Measure the iris: the circle across which the eye brightens most.
+
+    Returns
+    -------
+    Its centre in the box, float64, shape (2,), x and y, and its radius, in pixels; None if the eye is shut, blind (as
+    statues are), or all in shade.
+    """
+    seen = _seen(eye)
+    if seen.sum() < 16:
+        return None
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
     radii = np.linspace(*_IRIS_RANGE, 32)
     angle = np.radians(np.concatenate([np.arange(-40, 41, 10), np.arange(140, 221, 10)]))
     rays = np.cos(angle)[:, None] * eye.axes[0] + np.sin(angle)[:, None] * eye.axes[1]
-    best, found = _LEAST_RISE, (eye.iris_px, eye.iris_radius_px)
+    best, found = _LEAST_RISE, None
     for right in _IRIS_SHIFT:
         for low in _IRIS_SHIFT:
             centre = eye.iris_px + eye.iris_radius_px * (right * eye.axes[0] + low * eye.axes[1])
@@ -93,4 +117,6 @@ def _find_iris(rgb: NDArray[np.uint8], eye: EyeShape, seen: NDArray[np.bool_]) -
             value = float(rise[k]) * (1 - 0.3 * np.hypot(right, low))
             if value > best:
                 best, found = value, (centre, float(radii[k + 2]) * eye.iris_radius_px)
-    return found
+    if found is None:
+        return None
+    return found[0], min(found[1], max(_LARGEST_IRIS * eye.width_px, eye.iris_radius_px))

@@ -62,7 +62,7 @@ def paint_lid(
     # All that is painted on top fades in from the hole's border, so that no border shows.
     depth = cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3) / (_BORDER * eye.opening_px)
     soft = smoothstep(0.0, 1.0, depth.astype(np.float64))
-    plate += (_as_skin(plate, rgb, ~unknown, photometry) - plate) * soft[..., None]
+    plate += (_as_skin(plate, rgb, ~unknown, _local_skin(rgb, eye, photometry)) - plate) * soft[..., None]
     plate *= (1 + (_lid_shade(eye, photometry) - 1) * soft)[..., None]
     plate += (_skin_texture(rgb, eye, rims, photometry) * soft)[..., None]
     return np.clip(plate, 0, 255).astype(np.float32)
@@ -104,17 +104,25 @@ def _rim_colours(rgb: NDArray[np.uint8], hole: NDArray[np.bool_], opening: float
     return np.asarray(cv2.GaussianBlur(mixed, (0, 0), spread) / weight[..., None], np.float64)
 
 
+def _local_skin(rgb: NDArray[np.uint8], eye: EyeShape, photometry: Photometry) -> NDArray[np.float64]:
+    """Return the colour of the skin below the eye, at most as bright as the cheeks: half a face may be in shade."""
+    below = (eye.below_upper - eye.gap) / eye.opening_px
+    band = (below > 0.3) & (below < 0.7) & (eye.taper > 0.3)
+    if not band.any():
+        return photometry.skin
+    colour = np.asarray(np.median(rgb[band], 0), np.float64)
+    return colour if colour.mean() < photometry.skin.mean() else photometry.skin
+
+
 def _as_skin(
-    plate: NDArray[np.float64], rgb: NDArray[np.uint8], around: NDArray[np.bool_], photometry: Photometry
+    plate: NDArray[np.float64], rgb: NDArray[np.uint8], around: NDArray[np.bool_], skin: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Give a plate the hue that this picture's skin has at each brightness, and pull its brightness towards skin.
 
     Skin in shade is not skin times a grey: in paintings it turns brown, in snapshots red. So the hue is looked up,
     by brightness, among the pixels around the eye.
     """
-    samples = np.concatenate(
-        [rgb[around].reshape(-1, 3), np.tile(photometry.skin, (max(1, int(around.sum()) // 4), 1))]
-    )
+    samples = np.concatenate([rgb[around].reshape(-1, 3), np.tile(skin, (max(1, int(around.sum()) // 4), 1))])
     level = np.clip(samples.mean(1) / 256 * _HUE_LEVELS, 0, _HUE_LEVELS - 1).astype(int)
     count = np.bincount(level, minlength=_HUE_LEVELS).astype(np.float64)
     colour = np.stack([np.bincount(level, samples[:, c], _HUE_LEVELS) for c in range(3)], 1)
@@ -125,7 +133,7 @@ def _as_skin(
     levels = (np.arange(_HUE_LEVELS) + 0.5) * 256 / _HUE_LEVELS
     hue = colour[known] / np.maximum(colour[known].mean(1, keepdims=True), 1e-6)
     brightness = np.maximum(plate.mean(2), 4)
-    gain = np.clip(_LID_LIGHT * photometry.skin.mean() / max(float(np.median(brightness)), 4), 0.7, 1.5)
+    gain = np.clip(_LID_LIGHT * float(skin.mean()) / max(float(np.median(brightness)), 4), 0.7, 1.5)
     brightness = brightness * (1 + _TOWARDS_SKIN * (gain - 1))
     looked_up = np.stack([np.interp(brightness, levels[known], hue[:, c]) for c in range(3)], -1)
     own = plate / np.maximum(plate.mean(2, keepdims=True), 4)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.eye_shape import EyeShape, trace_eye
-from phonoscope.avatars.photo.eyeballs import uncover_eyeball
+from phonoscope.avatars.photo.eyeballs import find_iris, uncover_eyeball
 from phonoscope.avatars.photo.eyelids import LOWER_LID_REACH, lash_light, lash_line, lid_area, paint_lid
 from phonoscope.avatars.photo.face_frame import FaceFrame
 from phonoscope.avatars.photo.landmarks import EYES
@@ -51,7 +51,8 @@ class Eye:
         vector down the eye, the lashes' warmth, and the photo's
         blur in pixels.
     look
-        float64, shape (2, 2): columns are the iris's shift in pixels for a full look to the picture's right, and down.
+        float64, shape (2, 2): columns are the iris's shift in pixels for a full look to the picture's right, and down;
+        zero for an eye without an iris (a statue's).
     """
 
     box: Box
@@ -66,7 +67,13 @@ class Eye:
 
 def build_eyes(rgb: NDArray[np.uint8], frame: FaceFrame, photometry: Photometry) -> tuple[Eye, Eye]:
     """Prepare both eyes, the picture's left one first."""
-    left, right = (_build_eye(rgb, trace_eye(frame, eye, (rgb.shape[1], rgb.shape[0])), photometry) for eye in EYES)
+    size_px = rgb.shape[1], rgb.shape[0]
+    shapes = [trace_eye(frame, eye, size_px) for eye in EYES]
+    irises = [find_iris(rgb[shape.box.slices], shape) for shape in shapes]
+    if any(iris is not None for iris in irises):
+        # Eyes look together: one in deep shade takes the landmarks' word for its iris.
+        irises = [iris or (shape.iris_px, shape.iris_radius_px) for iris, shape in zip(irises, shapes, strict=True)]
+    left, right = (_build_eye(rgb, shape, iris, photometry) for shape, iris in zip(shapes, irises, strict=True))
     return left, right
 
 
@@ -114,18 +121,24 @@ def paint_eye(eye: Eye, blink: float, gaze_x: float, gaze_y: float, out: NDArray
     return eye.box
 
 
-def _build_eye(rgb: NDArray[np.uint8], shape: EyeShape, photometry: Photometry) -> Eye:
+def _build_eye(
+    rgb: NDArray[np.uint8],
+    shape: EyeShape,
+    iris: tuple[NDArray[np.float64], float] | None,
+    photometry: Photometry,
+) -> Eye:
     photo = np.ascontiguousarray(rgb[shape.box.slices])
     rims = find_rims(photo, shape, lid_area(shape))
     lid = paint_lid(photo, shape, rims, photometry)
     lashes = lash_light(photo, lid, shape)
     lines = np.dstack([shape.below_upper, shape.gap, shape.taper, lash_line(lashes, shape), lashes, 1 - rims])
     along, down = shape.axes
+    look = np.column_stack([along * _GAZE_X * shape.width_px, down * _GAZE_Y * shape.opening_px])
     return Eye(
         box=shape.box,
         photo=photo,
         lid=lid,
-        eyeball=uncover_eyeball(photo, shape),
+        eyeball=photo if iris is None else uncover_eyeball(photo, shape, iris),
         mobile=(_mobile(shape) * (1 - rims))[..., None].astype(np.float32),
         lines=np.ascontiguousarray(lines, np.float32),
         sizes=(
@@ -137,7 +150,7 @@ def _build_eye(rgb: NDArray[np.uint8], shape: EyeShape, photometry: Photometry) 
             _WARMTH * photometry.chroma,
             photometry.blur_px,
         ),
-        look=np.column_stack([along * _GAZE_X * shape.width_px, down * _GAZE_Y * shape.opening_px]),
+        look=np.zeros((2, 2)) if iris is None else look,
     )
 
 

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import bump, smoothstep
 from phonoscope.avatars.photo.face_frame import FaceFrame
-from phonoscope.avatars.photo.landmarks import CHIN, EYES, FACE_OVAL, NOSE_BASE
+from phonoscope.avatars.photo.landmarks import EYES, FACE_OVAL
 from phonoscope.avatars.photo.lattice import Lattice
-from phonoscope.avatars.photo.lips import COLUMNS, LipLine
+from phonoscope.avatars.photo.lips import LipLine
+from phonoscope.avatars.photo.mouth_space import MouthSpace, photographed_drop, see_mouth, spread_profile
 
 FIELDS = (
     "jaw", "lower", "upper", "lower_round", "upper_round", "close", "wide", "pucker", "brow", "press", "roll", "smile",
@@ -25,15 +26,6 @@ FIELDS = (
 
 JAW_DROP = 0.105
 """Drop of the chin at jaw 1, in face heights: 18 mm on an average face."""
-
-SPREAD_POWER = 0.9
-"""Shape of an opening along the mouth, (1 - x²) to this power: nearly a parabola, as between spread lips."""
-
-ROUND_WIDTH, USUAL_HALF_WIDTH = 0.8, 0.135
-"""A round opening takes this much of a mouth no wider than usual (half its inner width, in face heights)."""
-
-JAW_CLOSING, JAW_CLOSING_FROM = 0.85, 0.025
-"""Share of a photographed opening that the jaw closes, past a first part (face heights) that lips close alone."""
 
 FIRM_DROP = 0.08
 """Drop of a photographed jaw, in face heights, from which closing lips keep their photographed thickness."""
@@ -62,57 +54,13 @@ class FieldSet:
     below_lower: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Mouth:
-    """The lattice seen from the mouth; arrays of shape (rows, columns), lengths in face heights.
-
-    Attributes
-    ----------
-    x
-        Across the mouth, -1 and 1 at the corners.
-    above, below
-        Distance above the upper line and below the lower line, clamped at 0 past the cut between the corners.
-    away
-        Signed mean distance below both lines, not clamped.
-    spread, rounded
-        Profile of an opening along the mouth: of a spread one, and of a round one.
-    gap
-        The photographed opening at the node's place across the mouth.
-    chin, nose
-        Distances from the lines to the chin and the nose's base.
-    """
-
-    x: NDArray[np.float64]
-    above: NDArray[np.float64]
-    below: NDArray[np.float64]
-    away: NDArray[np.float64]
-    spread: NDArray[np.float64]
-    rounded: NDArray[np.float64]
-    gap: NDArray[np.float64]
-    chin: float
-    nose: float
-    lips: LipLine
-
-    @property
-    def upper_grip(self) -> NDArray[np.float64]:
-        """How the skin above follows the upper lip: 1 on the lip, 0 at the nose."""
-        t = self.lips.upper_thickness
-        return np.where(self.above < 0, 1.0, 1 - smoothstep(0.6 * t, max(self.nose, 1.3 * t), self.above))
-
-    @property
-    def lower_grip(self) -> NDArray[np.float64]:
-        """How the skin below follows the lower lip: 1 on the lip, 0 near the chin."""
-        t = self.lips.lower_thickness
-        return np.where(self.below < 0, 1.0, 1 - smoothstep(0.6 * t, max(0.8 * self.chin, 1.5 * t), self.below))
-
-
 _Layer = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 _Field = tuple[_Layer, _Layer]
 
 
 def build_fields(frame: FaceFrame, lattice: Lattice, lips: LipLine, edge: NDArray[np.float32]) -> FieldSet:
     """Return all fields; `edge` (rows, columns) fades them out at the edges of the photo."""
-    mouth = _see_mouth(frame, lattice, lips)
+    mouth = see_mouth(frame, lattice, lips)
     jaw = _jaw(frame, lattice, mouth)
     fields: dict[str, _Field] = {
         "jaw": jaw,
@@ -137,33 +85,7 @@ def build_fields(frame: FaceFrame, lattice: Lattice, lips: LipLine, edge: NDArra
     )
 
 
-def _see_mouth(frame: FaceFrame, lattice: Lattice, lips: LipLine) -> _Mouth:
-    x = (lattice.u - lips.centre_u) / lips.half_width
-    below_upper = lattice.v - np.interp(x, lips.x, lips.upper)
-    below_lower = lattice.v - np.interp(x, lips.x, lips.lower)
-    spread = _spread(x)
-    clamp = smoothstep(0, 0.35, spread)
-    middle = COLUMNS // 2
-    return _Mouth(
-        x=x,
-        above=-(below_upper - np.maximum(below_upper, 0) * clamp),
-        below=below_lower - np.minimum(below_lower, 0) * clamp,
-        away=0.5 * (below_upper + below_lower),
-        spread=spread,
-        rounded=np.clip(1 - (x / _round_width(lips)) ** 2, 0, 1) ** 0.75,
-        gap=np.interp(x, lips.x, lips.gap),
-        chin=float(frame.points[CHIN, 1] - lips.lower[middle]),
-        nose=float(lips.upper[middle] - frame.points[NOSE_BASE, 1]),
-        lips=lips,
-    )
-
-
-def _round_width(lips: LipLine) -> float:
-    """Return half the width of a round opening, in half widths of the mouth: wide mouths round in their middle only."""
-    return ROUND_WIDTH * float(np.clip(USUAL_HALF_WIDTH / lips.half_width, 0.6, 1))
-
-
-def _jaw(frame: FaceFrame, lattice: Lattice, mouth: _Mouth) -> _Field:
+def _jaw(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> _Field:
     """Chin down and a little back, cheeks narrower; the neck follows for a fifth of a face height."""
     from scipy.ndimage import gaussian_filter
 
@@ -195,24 +117,14 @@ def _distance_outside_face(frame: FaceFrame, lattice: Lattice) -> NDArray[np.flo
     return np.asarray(distance * lattice.step_px / frame.height_px, np.float64)
 
 
-def photographed_drop(lips: LipLine) -> float:
-    """Return how far the jaw of the photographed mouth has dropped, in face heights, judged by its opening."""
-    inner = np.abs(lips.x) < 0.8
-    return max(0.0, JAW_CLOSING * float((lips.gap[inner] / _spread(lips.x[inner])).min()) - JAW_CLOSING_FROM)
-
-
-def _spread(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.clip(1 - x**2, 0, 1) ** SPREAD_POWER, np.float64)
-
-
-def _closing(mouth: _Mouth, jaw: _Field) -> _Field:
+def _closing(mouth: MouthSpace, jaw: _Field) -> _Field:
     """Bring photographed lips together: the jaw closes most of a wide opening, the lips close the rest.
 
     The jaw narrows the opening by the spread profile; what is left varies along the mouth, and goes column by column.
     """
     lips = mouth.lips
     drop = photographed_drop(lips)
-    left = np.interp(mouth.x, lips.x, np.maximum(lips.gap - drop * _spread(lips.x), 0))
+    left = np.interp(mouth.x, lips.x, np.maximum(lips.gap - drop * spread_profile(lips.x), 0))
     # Closing lips of a smile regain their thickness: they stretch, over a shorter way than a rigid shift would take.
     # Those of a dropped jaw are thick already, and what stretches is the skin around them.
     firm = 0.9 * min(drop / FIRM_DROP, 1.0)
@@ -225,7 +137,7 @@ def _closing(mouth: _Mouth, jaw: _Field) -> _Field:
     return upper, lower
 
 
-def _opening_fields(lattice: Lattice, mouth: _Mouth) -> dict[str, _Field]:
+def _opening_fields(lattice: Lattice, mouth: MouthSpace) -> dict[str, _Field]:
     """Lips apart by one face height at weight 1, spread or round."""
     none = np.zeros(lattice.shape)
     still = (none, none, none)
@@ -244,7 +156,7 @@ def _opening_fields(lattice: Lattice, mouth: _Mouth) -> dict[str, _Field]:
     }
 
 
-def _joined(mouth: _Mouth, upper: _Layer, lower: _Layer) -> _Field:
+def _joined(mouth: MouthSpace, upper: _Layer, lower: _Layer) -> _Field:
     """Let both layers agree past the corners of the mouth: each takes over the other's movement on the other's side."""
     past = np.abs(mouth.x) >= 1
     below = mouth.away > 0
@@ -253,7 +165,7 @@ def _joined(mouth: _Mouth, upper: _Layer, lower: _Layer) -> _Field:
     return (joined[0][0], joined[0][1], joined[0][2]), (joined[1][0], joined[1][1], joined[1][2])
 
 
-def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: _Mouth) -> dict[str, _Field]:
+def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict[str, _Field]:
     """Corners out or in, lips thick or pressed, and the lower lip under the teeth."""
     # Skin slides within the cheeks; the outline of the face stays.
     cheek = smoothstep(0, 0.12, -_distance_outside_face(frame, lattice))

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo import mouth_plane
 from phonoscope.avatars.photo.face_frame import FaceFrame
-from phonoscope.avatars.photo.fields import photographed_drop
 from phonoscope.avatars.photo.lips import COLUMNS, LipLine
 from phonoscope.avatars.photo.mouth_box import MouthBox
+from phonoscope.avatars.photo.mouth_space import photographed_drop
 from phonoscope.avatars.photo.photographed_mouth import PhotographedMouth, clean_lips, keep_photographed_mouth
 from phonoscope.avatars.photo.photometry import Photometry
 from phonoscope.avatars.photo.teeth import draw_lower_teeth, draw_upper_teeth

@@ -8,6 +8,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.compiled import compiled
+
 NEWTON_STEPS = 4
 """Steps towards each node's source. Three leave less than .3 px for the upper layer; the lower one moves farther."""
 
@@ -15,7 +17,7 @@ CONVERGED_PX = 0.01
 """A step shorter than this ends the search: finer than the 1/32 px that the warp resolves."""
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@compiled
 def sum_fields(weights: NDArray[np.float32], fields: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     """Write the weighted sum of fields (k, 3, n) to out (3, n)."""
     for axis in range(3):
@@ -28,7 +30,7 @@ def sum_fields(weights: NDArray[np.float32], fields: NDArray[np.float32], out: N
                     out[axis, i] += weight * fields[k, axis, i]
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@compiled
 def project_movement(
     skin: NDArray[np.float32],
     nodes: NDArray[np.float32],
@@ -98,7 +100,7 @@ def _source(
     return x, y
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@compiled
 def invert_movement(
     upper: NDArray[np.float32],
     lower: NDArray[np.float32],
@@ -143,7 +145,7 @@ def invert_movement(
             sources[2, 0, i, j], sources[2, 1, i, j] = x - px, y - py
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@compiled
 def expand_map(
     sources: NDArray[np.float32],
     rows: tuple[NDArray[np.uint32], NDArray[np.float32]],

@@ -132,7 +132,7 @@ def compose_mouth(
             b += _F(lower_skin[row, column, 2]) * lower + _F(upper_skin[row, column, 2]) * upper
             if look[CONTACT] > _F(0):
                 k = _contact(at, gap, maps, look)
-                r, g, b = r * k, g * k, b * k
+                r, g, b = r * k * (_F(1) + look[WARMTH] * (_F(1) - k)), g * k, b * k
             out[row, column, 0] = _byte(r)
             out[row, column, 1] = _byte(g)
             out[row, column, 2] = _byte(b)
@@ -173,30 +173,47 @@ def _inside(
     warm = look[WARMTH] * (_F(1) - k)
     r, g, b = r * k * (_F(1) + warm), g * k * (_F(1) + _F(0.4) * warm), b * k
     if look[PLATE] > _F(0.003):
-        t = look[MOVED]
-        r0, g0, b0, a0 = _sample(layers[3], maps[3], x, y)
-        r1, g1, b1, a1 = _sample(layers[4], maps[3], x, y)
-        a = (a0 * (_F(1) - t) + a1 * t) * look[PLATE]
-        k = a * (_F(1) - look[PLATE_SHADE] * (_F(1) - lips))
-        keep = _F(1) - a
-        r = r * keep + (r0 * (_F(1) - t) + r1 * t) * k
-        g = g * keep + (g0 * (_F(1) - t) + g1 * t) * k
-        b = b * keep + (b0 * (_F(1) - t) + b1 * t) * k
+        pr, pg, pb, pa = _photographed(at, lips, layers, maps, look)
+        keep = _F(1) - pa
+        r, g, b = r * keep + pr, g * keep + pg, b * keep + pb
     if look[TONGUE_FRONT] > _F(0):
         keep = _F(1) - ta * look[TONGUE_FRONT]
         k = look[TONGUE_FRONT] * lips
         r, g, b = r * keep + tr * k, g * keep + tg * k, b * keep + tb * k
     if look[RIM] > _F(0.003):
-        t = gap[1] / look[RIM_WIDTH]
-        a = look[RIM] * (_F(1) - _rise(t)) * _rise(opening / look[OPEN_WIDE] - _F(0.8))
-        e = (t - _F(0.3)) * _F(4)
-        k = a * lips * (_F(1) - _F(0.3) * _rise(t))
-        shine = a * look[GLOSS] / (_F(1) + e * e * (_F(1) + e * e))
-        keep = _F(1) - a
-        r = r * keep + look[MUCOSA] * k + shine
-        g = g * keep + look[MUCOSA + 1] * k + shine
-        b = b * keep + look[MUCOSA + 2] * k + shine
+        pr, pg, pb, pa = _moist_rim(gap, lips, look)
+        keep = _F(1) - pa
+        r, g, b = r * keep + pr, g * keep + pg, b * keep + pb
     return r, g, b
+
+
+@numba.njit(fastmath=True)
+def _photographed(
+    at: tuple[float, float],
+    lips: float,
+    layers: tuple[NDArray[np.float32], ...],
+    maps: NDArray[np.float32],
+    look: NDArray[np.float32],
+) -> tuple[float, ...]:
+    """Return the photographed plate, premultiplied RGBA; `lips` is the light that the lips' shadows leave."""
+    x, y = at
+    t = look[MOVED]
+    r0, g0, b0, a0 = _sample(layers[3], maps[3], x, y)
+    r1, g1, b1, a1 = _sample(layers[4], maps[3], x, y)
+    a = (a0 * (_F(1) - t) + a1 * t) * look[PLATE]
+    k = a * (_F(1) - look[PLATE_SHADE] * (_F(1) - lips))
+    return (r0 * (_F(1) - t) + r1 * t) * k, (g0 * (_F(1) - t) + g1 * t) * k, (b0 * (_F(1) - t) + b1 * t) * k, a
+
+
+@numba.njit(fastmath=True)
+def _moist_rim(gap: tuple[float, float], lips: float, look: NDArray[np.float32]) -> tuple[float, ...]:
+    """Return the lower lip's moist inside, premultiplied RGBA; it shows once the mouth is well open."""
+    t = gap[1] / look[RIM_WIDTH]
+    a = look[RIM] * (_F(1) - _rise(t)) * _rise((gap[0] + gap[1]) / look[OPEN_WIDE] - _F(0.8))
+    e = (t - _F(0.3)) * _F(4)
+    k = a * lips * (_F(1) - _F(0.3) * _rise(t))
+    shine = a * look[GLOSS] / (_F(1) + e * e * (_F(1) + e * e))
+    return look[MUCOSA] * k + shine, look[MUCOSA + 1] * k + shine, look[MUCOSA + 2] * k + shine, a
 
 
 @numba.njit(fastmath=True)

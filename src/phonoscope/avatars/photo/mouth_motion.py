@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.controls import Controls
-from phonoscope.avatars.photo.fields import FIELDS, FIRM_DROP, JAW_DROP, photographed_drop
+from phonoscope.avatars.photo.fields import FIELDS, FIRM_DROP, JAW_DROP
 from phonoscope.avatars.photo.lips import LipLine
+from phonoscope.avatars.photo.mouth_space import photographed_drop
 
 OPENING_LOWER, CLOSING_LOWER = 0.62, 0.85
 """Share of the lower lip in an opening and in a closing: lower lips do most of the work, and nearly all of closing."""
@@ -99,7 +100,8 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
         "wide": controls.wide * awake + closing * small * (1 - rounded) * awake,
         "pucker": controls.pucker * awake + SMILE_RELAX * serious * (1 - 0.6 * controls.pucker),
         "brow": controls.brow,
-        "press": controls.press * awake + GAPING_PRESS * min(photographed_drop(lips) / FIRM_DROP, 1.0) * closing * awake,
+        "press": controls.press * awake
+        + GAPING_PRESS * min(photographed_drop(lips) / FIRM_DROP, 1.0) * closing * awake,
         "roll": controls.roll * awake,
         "smile": controls.smile * awake - SMILE_DROP * serious,
     }

@@ -24,6 +24,8 @@ _TONGUE_LIFT_MM = 0.8
 
 _LIP_SHADE = (0.30, 0.08, 0.28)
 """Light taken from teeth by the upper lip's contact shadow, by its wide shadow, and by the lower lip's."""
+_CONTACT = 0.28
+"""Light taken where lips of a photographed open mouth meet: grown lips have no shade of their own there."""
 _SHADE_NEAR_MM, _SHADE_FAR_MM = 0.9, 4.0
 """Reach of these shadows."""
 _OPEN_WIDE_MM = 4.0
@@ -168,7 +170,7 @@ def mouth_look(interior: Interior, state: MouthState) -> NDArray[np.float32]:
             interior.rim * moving * (1 - 0.5 * shown),
             max(1.5, _RIM_MM * mm_px),
             interior.gloss,
-            0.34 * moving if kept else 0.0,
+            _CONTACT * moving if kept else 0.0,
             0.014 * height_px,
             interior.half_width * (1 - 0.3 * state.pucker) * interior.pixels_per_face_height,
             -interior.origin[0] * interior.pixels_per_face_height - 0.5,

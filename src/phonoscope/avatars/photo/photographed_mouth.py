@@ -23,8 +23,9 @@ _SPREAD = 0.012
 """How far the plate reaches out under the lips, in face heights."""
 _EDGE = 0.005
 """Width of the lip edge that the photo mixes with what lies behind, in face heights."""
-_DARK_CORNER, _CORNER_REACH = 0.62, 0.03
-"""Pixels darker than this share of lip and skin, this near to the lip line (face heights), are corner, not lip."""
+_DARK_CORNER, _CORNER_REACH, _CORNER_FROM = 0.62, 0.03, 0.6
+"""Pixels darker than this share of lip and skin, this near to the lip line (face heights), this far out (`MouthBox.x`)
+are corner, not lip."""
 _MIN_PIXELS = 30
 
 
@@ -75,7 +76,7 @@ def keep_photographed_mouth(
     corners = 1 - smoothstep(0.97, 1.06, np.abs(distances.x).astype(np.float64))
     cover_at_rest = np.clip(1 + inside / spread_px, 0, 1) * corners
     # Once the lips have moved: still reach up under the upper lip, but end the teeth just above the lower lip.
-    above_lower = np.clip((-distances.lower_distance_px - 0.006 * height_px) / max(1.0, 0.004 * height_px), 0, 1)
+    above_lower = np.clip((-distances.lower_distance_px - 0.002 * height_px) / max(1.0, 0.005 * height_px), 0, 1)
     cover_moved = above_lower * np.clip(1 + distances.upper_distance_px / spread_px, 0, 1) * corners
     return PhotographedMouth(
         at_rest=_plate(at_rest, cover_at_rest, max(0.6, 0.003 * height_px)),
@@ -99,14 +100,14 @@ def clean_lips(
     region = rgb[distances.box.slices]
     if lips.closed:
         return region.copy()
-    from scipy.ndimage import binary_dilation, distance_transform_edt, gaussian_filter
+    from scipy.ndimage import binary_dilation, distance_transform_edt
 
     inside, across = distances.inside_px(), np.abs(distances.x)
     edge_px = max(1.0, _EDGE * frame.height_px, 1.2 * photometry.blur_px)
     opening = (inside > -edge_px) & (across < 1)
     # Corners: what is much darker than the lips and hangs together with the opening.
     dark = region.mean(-1) < _DARK_CORNER * min(photometry.lip.mean(), photometry.skin.mean())
-    corner = dark & (across > 0.6) & (across < 1.25) & (np.abs(inside) < _CORNER_REACH * frame.height_px)
+    corner = dark & (across > _CORNER_FROM) & (across < 1.25) & (np.abs(inside) < _CORNER_REACH * frame.height_px)
     hole = opening | binary_dilation(
         binary_dilation(opening, iterations=2, mask=opening | corner)
         | (corner & binary_dilation(opening, iterations=3)),
@@ -114,15 +115,22 @@ def clean_lips(
         mask=opening | corner,
     )
     hole = binary_dilation(hole, iterations=max(1, round(0.6 * photometry.blur_px)))
-    if hole.all() or not hole.any():
+    if not hole.any():
         return region.copy()
+    # Around a dark corner the photo's blur darkens skin, which has no lip's edge to keep.
+    wide = max(1, round(0.9 * photometry.blur_px + 0.004 * frame.height_px))
+    hole |= binary_dilation(hole & corner, iterations=wide) & (across > _CORNER_FROM)
+    if hole.all():
+        return region.copy()
+    # Colours continue those right outside the hole. Mixing both sides across its border would draw the penumbra of what
+    # was behind as a line; so the border is only as soft as it takes to hide single pixels.
     nearest = distance_transform_edt(hole, return_distances=False, return_indices=True)
     grown = region[nearest[0], nearest[1]].astype(np.float32)
-    grown = cv2.GaussianBlur(grown, (0, 0), max(0.8, _EDGE * frame.height_px))
+    depth = distance_transform_edt(hole)[..., None]
+    soft = cv2.GaussianBlur(grown, (0, 0), max(0.8, _EDGE * frame.height_px))
+    grown += (soft - grown) * smoothstep(0.0, max(2.0, 2 * _EDGE * frame.height_px), depth).astype(np.float32)
     grown += grain(grown.shape[:2], photometry.grain, seed=4)[..., None]
-    share = np.asarray(gaussian_filter(hole.astype(np.float32), 0.7))[..., None]
-    share = np.where(hole[..., None], 1.0, share)
-    return np.asarray(np.clip(region * (1 - share) + grown * share + 0.5, 0, 255), np.uint8)
+    return np.where(hole[..., None], np.clip(grown + 0.5, 0, 255), region).astype(np.uint8)
 
 
 def _core(frame: FaceFrame, lips: LipLine, distances: MouthBox) -> NDArray[np.bool_] | None:

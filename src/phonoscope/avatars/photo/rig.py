@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from phonoscope.avatars.photo.avatar import PhotoAvatar, Rig
 from phonoscope.avatars.photo.eyes import build_eyes
 from phonoscope.avatars.photo.face_frame import measure_face_frame
+from phonoscope.avatars.photo.faces import Face, choose_face, find_faces
 from phonoscope.avatars.photo.fields import build_fields
-from phonoscope.avatars.photo.finder import Face, LandmarkFinder, choose_face, find_faces
+from phonoscope.avatars.photo.finder import LandmarkFinder
 from phonoscope.avatars.photo.head import build_head_motion
 from phonoscope.avatars.photo.interior import build_interior
+from phonoscope.avatars.photo.landmarks import OUTER_LOWER_LIP, OUTER_UPPER_LIP
 from phonoscope.avatars.photo.lattice import build_lattice, settle_landmarks
 from phonoscope.avatars.photo.lip_tracing import trace_lips
 from phonoscope.avatars.photo.mouth_map import map_mouth
 from phonoscope.avatars.photo.photographed_mouth import teeth_pixels
 from phonoscope.avatars.photo.photometry import measure_photometry
 from phonoscope.avatars.photo.warp import make_solver
-from phonoscope.core.errors import InputError
+from phonoscope.core.errors import InputError, PhotoError
 from phonoscope.core.events import EventSink, ignore_events
 from phonoscope.core.frames import Box, Picture
 
@@ -53,7 +55,7 @@ def rig_photo(picture: Picture, options: RigOptions | None = None) -> PhotoAvata
     InputError
         If the sizes are odd.
     PhotoError
-        If the picture shows no face that is large enough.
+        If the picture shows no face that is large enough, or its mouth is cut off.
     UsageError
         If it shows no face of the wanted number.
     """
@@ -65,6 +67,8 @@ def rig_photo(picture: Picture, options: RigOptions | None = None) -> PhotoAvata
     face = options.face
     if not isinstance(face, Face):
         face = choose_face(find_faces(picture, finder), face, options.events)
+
+    _check_mouth_in_sight(face, options.bounds or Box(0, 0, width, height))
 
     raw_frame = measure_face_frame(face.landmarks_px)
     lattice = build_lattice(raw_frame, picture.size_px)
@@ -89,6 +93,16 @@ def rig_photo(picture: Picture, options: RigOptions | None = None) -> PhotoAvata
             eyes=build_eyes(picture.rgb, frame, photometry),
         )
     )
+
+
+def _check_mouth_in_sight(face: Face, bounds: Box) -> None:
+    """Refuse a face whose mouth is cut off; landmarks guess on past the edges of a picture."""
+    lips = face.landmarks_px[list(OUTER_UPPER_LIP + OUTER_LOWER_LIP), :2]
+    low, high = lips.min(0), lips.max(0)
+    if low[0] < bounds.x0 or low[1] < bounds.y0 or high[0] > bounds.x1 - 1 or high[1] > bounds.y1 - 1:
+        raise PhotoError(
+            "The face's mouth is cut off at the edge of the photo.", "Use a photo that shows the whole face."
+        )
 
 
 def _default_finder() -> LandmarkFinder:

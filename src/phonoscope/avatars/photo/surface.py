@@ -59,8 +59,16 @@ class _Layer:
         self.frame[box.slices] = pixels
         self._dirty.append(box)
 
-    def draw(self, box: Box, source: PixelMap, interpolation: int) -> None:
-        source.read(self.painted, interpolation, self.frame[box.slices])
+    def draw(self, box: Box, source: PixelMap, fine: tuple[int, int]) -> None:
+        """Warp a band: cubic in the columns `fine`, linear in the others."""
+        out = self.frame[box.slices]
+        for first, last, interpolation in (
+            (0, fine[0], cv2.INTER_LINEAR),
+            (fine[0], fine[1], cv2.INTER_CUBIC),
+            (fine[1], box.width, cv2.INTER_LINEAR),
+        ):
+            if first < last:
+                source.columns(first, last).read(self.painted, interpolation, out[:, first:last])
 
 
 class RgbSurface:
@@ -80,8 +88,8 @@ class RgbSurface:
 
     def warp(self, warp: Warp) -> None:
         """See `Surface`."""
-        for box, is_fine in warp.bands():
-            self._layer.draw(box, warp.map(SEEN, box), cv2.INTER_CUBIC if is_fine else cv2.INTER_LINEAR)
+        for box, fine in warp.bands():
+            self._layer.draw(box, warp.map(SEEN, box), fine)
 
     def paste(self, box: Box, rgb: NDArray[np.uint8]) -> None:
         """See `Surface`."""
@@ -126,9 +134,9 @@ class FrameSurface:
 
     def warp(self, warp: Warp) -> None:
         """See `Surface`."""
-        for box, is_fine in warp.bands():
-            self._luma.draw(box, warp.map(SEEN, box), cv2.INTER_CUBIC if is_fine else cv2.INTER_LINEAR)
-            self._chroma.draw(_halved(box), warp.map(SEEN, box, 2), cv2.INTER_LINEAR)
+        for box, fine in warp.bands():
+            self._luma.draw(box, warp.map(SEEN, box), fine)
+            self._chroma.draw(_halved(box), warp.map(SEEN, box, 2), (0, 0))
 
     def paste(self, box: Box, rgb: NDArray[np.uint8]) -> None:
         """See `Surface`."""

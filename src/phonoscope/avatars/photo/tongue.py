@@ -40,7 +40,7 @@ def draw_tongue(grid: MouthGrid, photometry: Photometry) -> NDArray[np.float32]:
     if photometry.flat:
         return develop(np.broadcast_to(flesh, (*x.shape, 3)), alpha, grid, photometry, seed=3)
     depth = np.clip((y - rim) / _HEIGHT_MM, 0, 1)
-    form = 0.50 + 0.50 * smoothstep(0.0, 0.5, depth)
+    form = 0.62 + 0.38 * smoothstep(0.0, 0.5, depth)
     form *= 1 - 0.35 * across**2 + 0.25 * photometry.light[0] * across
     groove = np.exp(-((x / _GROOVE_MM) ** 2)) * smoothstep(0.05, 0.3, depth)
     form *= 1 - 0.13 * groove

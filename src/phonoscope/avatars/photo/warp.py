@@ -56,6 +56,10 @@ class PixelMap:
         """Return the image seen through the map."""
         return cv2.remap(image, self.whole, self.fraction, interpolation, dst=out, borderMode=cv2.BORDER_REPLICATE)
 
+    def columns(self, first: int, last: int) -> PixelMap:
+        """Return columns `first` to before `last`."""
+        return PixelMap(self.whole[:, first:last], self.fraction[:, first:last])
+
     def within(self, box: Box) -> PixelMap:
         """Return the map into a part of the picture."""
         return PixelMap(self.whole - np.array([box.x0, box.y0], np.int16), self.fraction)
@@ -103,30 +107,27 @@ class Warp:
     forward: NDArray[np.float32]
     sources: NDArray[np.float32]
 
-    def bands(self) -> Iterator[tuple[Box, bool]]:
-        """Yield the parts of the picture that move, and whether they hold fine detail.
+    def bands(self) -> Iterator[tuple[Box, tuple[int, int]]]:
+        """Yield the parts of the picture that move, and which of their columns hold fine detail.
 
-        Boxes lie on lattice cells, in pixels of the picture.
+        Boxes lie on lattice cells, in pixels of the picture; columns count from the box's left.
         """
         rows, columns = self.lattice.shape
         step, corner = self.lattice.step_px, self.lattice.box
         moving = np.abs(self.sources[SEEN]).max(0) > VISIBLE_PX
         # One cell more on each side: values between a still node and a moving one.
         moving = np.asarray(cv2.dilate(moving.astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
+        detail = self.detail & moving
         for top in range(0, rows, BAND_ROWS):
             bottom = min(top + BAND_ROWS, rows)
             whole = _even_span(moving[top:bottom], columns)
-            fine = _even_span(self.detail[top:bottom] & moving[top:bottom], columns) or (whole and (whole[1], whole[1]))
-            if not whole or not fine:
+            if whole is None:
                 continue
-            for left, right, is_fine in (
-                (whole[0], fine[0], False),
-                (fine[0], fine[1], True),
-                (fine[1], whole[1], False),
-            ):
-                if left < right:
-                    x, y = corner.x0 + left * step, corner.y0 + top * step
-                    yield Box(x, y, x + (right - left) * step, y + (bottom - top) * step), is_fine
+            left, right = whole
+            fine = _even_span(detail[top:bottom], columns) or (left, left)
+            x, y = corner.x0 + left * step, corner.y0 + top * step
+            box = Box(x, y, x + (right - left) * step, y + (bottom - top) * step)
+            yield box, ((fine[0] - left) * step, (fine[1] - left) * step)
 
     def map(self, layer: int, box: Box, scale: int = 1) -> PixelMap:
         """Return where the pixels of `box` (even on all sides) come from, at full (1) or half resolution (2).

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+import pytest
+
+from phonoscope.avatars.photo.compiled import compiled
+
+
+def _doubled(values: np.typing.NDArray[np.float32]) -> float:
+    total = 0.0
+    for value in values:
+        total += 2 * value
+    return total
+
+
+def test_works_where_nothing_can_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = numba.njit
+
+    def locked(*, cache: bool = False, **options: Any) -> Callable[..., Any]:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return real(**options)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(numba, "njit", locked)
+    assert compiled(_doubled)(np.array([1, 2, 4], np.float32)) == 14

@@ -38,6 +38,9 @@ DEPTH_RINGS = ((1.22, 0.55), (1.6, 0.9), (2.2, 1.0), (4.5, 1.0))
 DEPTH_BLUR = 0.018
 """Blur of the depth, in face heights: landmarks are triangles, heads are round."""
 
+ROUNDING = 1e-9
+"""Share of a triangle by which a node may lie outside and still belong to it: nodes on an edge must not fall between."""
+
 SETTLED_LANDMARKS = (
     *INNER_UPPER_LIP,
     *INNER_LOWER_LIP,
@@ -148,11 +151,54 @@ def _covered_box(frame: FaceFrame, size_px: tuple[int, int], step: int) -> Box:
     return Box(x0, y0, x0 + (x1 - x0) // (2 * step) * 2 * step, y0 + (y1 - y0) // (2 * step) * 2 * step)
 
 
+def interpolate_at_nodes(
+    places: NDArray[np.float64], values: NDArray[np.float64], shape: tuple[int, int]
+) -> NDArray[np.float64]:
+    """Interpolate scattered values linearly over Delaunay triangles, at the whole coordinates of a grid.
+
+    Each triangle fills in its own nodes: a search for each node's triangle, as scipy's interpolator does it, now and
+    then takes ten seconds.
+
+    Parameters
+    ----------
+    places
+        Shape (n, 2): x, y in units of the grid.
+    values
+        Shape (n,).
+    shape
+        Rows and columns of the grid.
+
+    Returns
+    -------
+    ndarray
+        float64, `shape`; NaN outside the convex hull of the places.
+    """
+    from scipy.spatial import Delaunay
+
+    rows, columns = shape
+    found = np.full(shape, np.nan)
+    for corners in Delaunay(places).simplices:
+        a, b, c = places[corners]
+        j0, i0 = np.maximum(np.ceil(np.minimum(np.minimum(a, b), c)).astype(int), 0)
+        j1, i1 = np.floor(np.maximum(np.maximum(a, b), c)).astype(int) + 1
+        x, y = np.arange(j0, min(j1, columns)) - c[0], np.arange(i0, min(i1, rows))[:, None] - c[1]
+        (ux, uy), (vx, vy) = a - c, b - c
+        area = ux * vy - uy * vx
+        if x.size == 0 or y.size == 0 or area == 0:
+            continue
+        share_a, share_b = (x * vy - y * vx) / area, (ux * y - uy * x) / area
+        share_c = 1 - share_a - share_b
+        inside = np.minimum(np.minimum(share_a, share_b), share_c) >= -ROUNDING
+        value = share_a * values[corners[0]] + share_b * values[corners[1]] + share_c * values[corners[2]]
+        part = found[i0 : i0 + y.size, j0 : j0 + x.size]
+        part[inside] = value[inside]
+    return found
+
+
 def _node_depth(
     frame: FaceFrame, x_px: NDArray[np.float64], y_px: NDArray[np.float64], step: int
 ) -> NDArray[np.float64]:
     """Interpolate the depth w at picture places from the landmarks and from rings around the face."""
-    from scipy.interpolate import LinearNDInterpolator
     from scipy.ndimage import gaussian_filter
 
     oval = list(FACE_OVAL)
@@ -164,7 +210,8 @@ def _node_depth(
     for scale, share in DEPTH_RINGS:
         places.append(middle + (outline - middle) * scale)
         depths.append(frame.points[oval, 2] * (1 - share) + far_depth * share)
-    interpolate = LinearNDInterpolator(np.concatenate(places), np.concatenate(depths))
-    w = np.asarray(interpolate(np.stack([x_px, y_px], -1)), np.float64)
+    # In units of the lattice, where node (i, j) lies at (j, i).
+    corner = np.array([x_px[0, 0], y_px[0, 0]])
+    w = interpolate_at_nodes((np.concatenate(places) - corner) / step, np.concatenate(depths), x_px.shape)
     w = np.where(np.isnan(w), ear_depth, w)
     return np.asarray(gaussian_filter(w, DEPTH_BLUR * frame.height_px / step), np.float64)

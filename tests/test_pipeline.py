@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -117,6 +118,28 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     with pytest.raises(OutputError, match="disk is full"):
         make_video(portrait, "Map.", tmp_path / "a.mp4", VideoChoices(fps=FPS, size="128x128"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"fit": "stretch"},
+        {"sidecars": frozenset({"ass"})},
+        {"seed": -1},
+        {"seed": 1.5},
+        {"fps": 0},
+        {"size": "huge"},
+        {"caption_font": Path("x.ttf")},
+    ],
+)
+def test_choices_are_checked_when_they_are_made(choice: dict[str, Any]) -> None:
+    with pytest.raises(UsageError) as caught:
+        VideoChoices(**choice)
+    assert caught.value.remedy
+
+
+def test_a_frame_rate_may_be_a_plain_number() -> None:
+    assert VideoChoices(fps=29.97).fps == Fraction(30000, 1001)
 
 
 def test_an_existing_subtitle_file_is_not_replaced(portrait: Picture, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """``python -m phonoscope``."""
 
-from phonoscope.cli.main import main
+from phonoscope.cli.entry import main
 
 main()

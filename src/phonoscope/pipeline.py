@@ -12,30 +12,31 @@ from pathlib import Path
 from phonoscope import __version__
 from phonoscope.avatars.photo import PhotoAvatar, RigOptions, choose_face, find_faces, rig_photo
 from phonoscope.core.avatar import Avatar
+from phonoscope.core.errors import UsageError
 from phonoscope.core.events import Event, EventSink, FileWritten, Note, Progress, StageStarted, ignore_events
 from phonoscope.core.frames import Picture, VideoFrame
 from phonoscope.core.performance import Performance
 from phonoscope.core.script import Script
 from phonoscope.core.sound import silence
 from phonoscope.core.speech import Speech
-from phonoscope.media.options import VideoOptions, container_for
+from phonoscope.media.options import VideoOptions, container_for, parse_fps
 from phonoscope.media.output import check_output
 from phonoscope.media.pictures import load_picture
 from phonoscope.media.writer import VideoWriter
 from phonoscope.performance import PerformOptions, perform
 from phonoscope.scene.captions import CaptionPainter
-from phonoscope.scene.layout import WHOLE_PHOTO_PX, Fit, flatten, lay_out, parse_size, whole_photo_size
+from phonoscope.scene.layout import FITS, WHOLE_PHOTO_PX, Fit, flatten, lay_out, parse_size, whole_photo_size
 from phonoscope.script import read_script
 from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_files, sidecar_paths
 from phonoscope.speech import SpeakOptions, speak
 from phonoscope.transcript import Transcript
 
-__all__ = ["SIDECARS", "Video", "VideoChoices", "make_video"]
+__all__ = ["SIDECARS", "Video", "VideoChoices", "make_video", "refuse_to_overwrite"]
 
 LEAD_IN_S, LEAD_OUT_S = 0.35, 0.6
 """Silence before the first and after the last word: the face is seen at rest, and comes back to rest."""
 
-DEFAULT_FPS = {"gif": Fraction(20)}
+DEFAULT_FPS = {"gif": 20}
 """Frames a second unless asked for otherwise: 30, but GIF counts in hundredths of a second and grows quickly."""
 
 LARGEST_CANVAS_PX = {"gif": 480 * 480}
@@ -43,6 +44,12 @@ LARGEST_CANVAS_PX = {"gif": 480 * 480}
 
 REPORT_EVERY = 10
 """Frames between two reports of progress: often enough for a smooth bar, too seldom to cost time."""
+
+LONGEST_TITLE = 500
+"""Characters of a title; players show far fewer."""
+
+SMALL_FACE_PX = 48
+"""Face height in the video below which lips are three or four pixels high."""
 
 TITLE_LENGTH = 60
 """Characters of the script that make the title when none is given."""
@@ -61,7 +68,7 @@ class VideoChoices:
     fit
         How the photo fills a canvas of another shape: ``crop``, ``pad`` or ``blur``.
     fps
-        Frames a second; None for 30 (GIF: 20).
+        Frames a second, as a number or as text (``"30000/1001"``); None for 30 (GIF: 20).
     seed
         Chooses blinks and head movement; the same seed gives the same video.
     face
@@ -83,7 +90,7 @@ class VideoChoices:
     speech: SpeakOptions = field(default_factory=SpeakOptions)
     size: str = ""
     fit: Fit = "blur"
-    fps: Fraction | None = None
+    fps: Fraction | float | str | None = None
     seed: int = 0
     face: int | None = None
     format: str = ""
@@ -92,6 +99,21 @@ class VideoChoices:
     sidecars: frozenset[Sidecar] = frozenset()
     title: str = ""
     overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        if self.fit not in FITS:
+            raise UsageError(f"There is no fit '{self.fit}'.", f"Use one of: {', '.join(FITS)}.")
+        unknown = sorted(set(self.sidecars) - set(SIDECARS))
+        if unknown:
+            raise UsageError(f"There is no file '{unknown[0]}' beside a video.", f"Ask for: {', '.join(SIDECARS)}.")
+        if not isinstance(self.seed, int) or self.seed < 0:
+            raise UsageError(f"The seed {self.seed} is no whole number from 0.", "Use a number such as 7.")
+        if self.caption_font is not None and not self.captions:
+            raise UsageError("A font for captions is given, but no captions.", "Ask for captions too: --captions.")
+        if self.fps is not None:
+            object.__setattr__(self, "fps", parse_fps(self.fps))
+        if self.size:
+            parse_size(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +173,19 @@ def make_video(
     paths = sidecar_paths(output, choices.sidecars)
     for path in (output, *paths.values()):
         check_output(path, choices.overwrite)
+    refuse_to_overwrite((photo, choices.caption_font), output, choices)
     script = script if isinstance(script, Script) else read_script(script, choices.speech.language)
     progress = _RenderProgress(script.characters, events)
     pieces, sound_rate_hz = _with_rests(speak(script, choices.speech, progress.hear))
     avatar = _cast(photo, container, choices, events)
-    fps = choices.fps or DEFAULT_FPS.get(container, Fraction(30))
+    fps = parse_fps(DEFAULT_FPS.get(container, 30) if choices.fps is None else choices.fps)
     painter = _caption_painter(avatar.size_px, script, choices, events) if choices.captions else None
     film = VideoOptions(
         size_px=avatar.size_px,
         fps=fps,
         container=container,
         sound_rate_hz=sound_rate_hz if container != "gif" else None,
-        title=choices.title or _title(script),
+        title=_clean_title(choices.title) or _title(script),
         comment=f"Made with Phonoscope {__version__}",
         overwrite=choices.overwrite,
     )
@@ -185,6 +208,16 @@ def make_video(
         size_px=avatar.size_px,
         wall_s=time.perf_counter() - started,
     )
+
+
+def refuse_to_overwrite(sources: Iterable[object], output: Path, choices: VideoChoices) -> None:
+    """Raise a UsageError when an output would take the place of what it is made from, or of another output."""
+    targets = [path.resolve() for path in (output, *sidecar_paths(output, choices.sidecars).values())]
+    if len(set(targets)) < len(targets):
+        raise UsageError("The video and a file beside it would have the same name.", "Choose another output name.")
+    for source in sources:
+        if isinstance(source, Path | str) and Path(source).resolve() in targets:
+            raise UsageError(f"'{source}' would be overwritten by the output.", "Choose another output name.")
 
 
 def _with_rests(pieces: Iterator[Speech]) -> tuple[Iterator[Speech], int]:
@@ -213,6 +246,13 @@ def _cast(photo: Path | str | bytes | Picture, container: str, choices: VideoCho
             )
         )
     canvas = lay_out(picture, size_px, choices.fit, face.box)
+    if face.size_px * min(canvas.scale) < SMALL_FACE_PX:
+        events(
+            Note(
+                f"The face is only {face.size_px * min(canvas.scale):.0f} pixels high in the video; a larger --size"
+                " or --fit crop would show more of it."
+            )
+        )
     placed = replace(face, landmarks_px=canvas.place(face.landmarks_px))
     return rig_photo(canvas.picture, RigOptions(face=placed, bounds=canvas.photo_box))
 
@@ -249,9 +289,14 @@ def _caption_painter(
     return painter
 
 
+def _clean_title(title: str) -> str:
+    """Return a title without what a file's metadata cannot hold, and not endless."""
+    return " ".join(title.encode("utf-8", "ignore").decode("utf-8").replace("\0", "").split())[:LONGEST_TITLE]
+
+
 def _title(script: Script) -> str:
     """Return the first words of the script, cut at a word's end."""
-    text = " ".join(script.lines[0].text.split()) if script.lines else ""
+    text = _clean_title(script.lines[0].text) if script.lines else ""
     return text if len(text) <= TITLE_LENGTH else text[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from phonoscope.cli.main import main
+from phonoscope.cli.entry import STOP_SIGNALS, main
 from phonoscope.core.frames import Picture
 
 
@@ -34,7 +34,7 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Run the command line in this process."""
-    before = signal.getsignal(signal.SIGTERM)
+    before = {name: signal.getsignal(getattr(signal, name)) for name in STOP_SIGNALS}
 
     def run(*arguments: str | Path) -> Ran:
         monkeypatch.setattr(sys, "argv", ["phonoscope", *map(str, arguments)])
@@ -44,7 +44,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return Ran(int(left.value.code or 0), captured.out, captured.err)
 
     yield run
-    signal.signal(signal.SIGTERM, before)
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler)
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from phonoscope.cli.say import parse_fps, read_text
+from phonoscope.cli.say import read_text
 from phonoscope.core.errors import ScriptError, UsageError
 from phonoscope.core.frames import Picture
 from phonoscope.media.probe import probe
@@ -173,31 +172,36 @@ class TestBadInput:
         monkeypatch.setattr("phonoscope.pipeline._RenderProgress.count_frame", interrupt)
         self.refused(run, *small, code=4, says="stopped")
 
+    def test_the_photo_is_never_overwritten(self, run: Run, photo: Path) -> None:
+        before = photo.read_bytes()
+        ran = run("say", photo, "Hi.", "-o", photo, "--format", "mp4", "--overwrite", "--json")
+        assert ran.code == 2
+        assert photo.read_bytes() == before
+
+    def test_the_script_is_never_overwritten(self, run: Run, photo: Path, tmp_path: Path) -> None:
+        script = tmp_path / "talk.srt"
+        script.write_text("Hi.")
+        ran = run("say", photo, "--script", script, "-o", tmp_path / "talk.mp4", "--srt", "--overwrite", "--json")
+        assert ran.code == 2
+        assert script.read_text() == "Hi."
+
+    def test_a_text_that_begins_with_a_dash(self, run: Run, photo: Path) -> None:
+        ran = run("say", photo, "-5 degrees", "--json")
+        assert ran.code == 2
+        assert " -- " in ran.events[-1]["remedy"]
+
+    def test_an_unexpected_fault_is_one_message(self, run: Run, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*arguments: object) -> None:
+            raise ZeroDivisionError("oh")
+
+        monkeypatch.setattr("phonoscope.pipeline._draw", fail)
+        self.refused(run, *small, code=4, says="ZeroDivisionError")
+
     def test_people_get_words_not_json(self, run: Run) -> None:
         ran = run("say", "none.jpg", "Hi.", "-o", self.output)
         assert ran.code == 3
         assert "Traceback" not in ran.err
         assert "none.jpg" in ran.err
-
-
-@pytest.mark.parametrize(
-    ("text", "fps"),
-    [
-        ("25", Fraction(25)),
-        ("29.97", Fraction(30000, 1001)),
-        ("23.976", Fraction(24000, 1001)),
-        ("30000/1001", Fraction(30000, 1001)),
-        ("12.5", Fraction(25, 2)),
-    ],
-)
-def test_frame_rates(text: str, fps: Fraction) -> None:
-    assert parse_fps(text) == fps
-
-
-@pytest.mark.parametrize("text", ["", "fast", "1/0", "0", "-25", "1000", "3.14159265"])
-def test_other_frame_rates_are_refused(text: str) -> None:
-    with pytest.raises(UsageError):
-        parse_fps(text)
 
 
 def test_a_script_is_read_from_a_file_in_utf8_or_utf16(tmp_path: Path) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Callable
-from functools import wraps
-from types import FrameType
-from typing import Annotated, Any
+import re
+from typing import Annotated
 
 import typer
 
 from phonoscope import __version__
 from phonoscope.cli import demo, doctor, probe, say, voices
-from phonoscope.cli.reports import report_error
-from phonoscope.core.errors import PhonoscopeError, StoppedError, UsageError
+from phonoscope.core.errors import PhonoscopeError, UsageError
 
 app = typer.Typer(
     name="phonoscope",
@@ -27,32 +22,18 @@ app = typer.Typer(
 )
 
 
-def _stoppable(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn Ctrl-C inside a command into an error of ours: the framework would print its own word, and no JSON."""
-
-    @wraps(command)
-    def run(*arguments: Any, **options: Any) -> None:
-        try:
-            command(*arguments, **options)
-        except KeyboardInterrupt as interruption:
-            raise StoppedError(
-                "Stopped before it was finished.", "No file was left behind; run it again when you like."
-            ) from interruption
-
-    return run
-
-
-app.command("demo", epilog=demo.EXAMPLES)(_stoppable(demo.demo))
-app.command("say", epilog=say.EXAMPLES)(_stoppable(say.say))
-app.command("voices", epilog=voices.EXAMPLES)(_stoppable(voices.voices))
-app.command("probe", epilog=probe.EXAMPLES)(_stoppable(probe.probe))
-app.command("doctor", epilog=doctor.EXAMPLES)(_stoppable(doctor.doctor))
-
-
 def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"phonoscope {__version__}")
         raise typer.Exit
+
+
+FRAMEWORK_INTERRUPTED = 130
+"""What the framework returns when it has swallowed an interruption."""
+
+COMMANDS = {"demo": demo, "say": say, "voices": voices, "probe": probe, "doctor": doctor}
+for name, module in COMMANDS.items():
+    app.command(name, epilog=module.EXAMPLES)(getattr(module, name))
 
 
 @app.callback()
@@ -65,22 +46,37 @@ def options(
     """Take the options that stand before any subcommand."""
 
 
-def main() -> None:
-    """Run the command line; the exit code tells success (0), usage (2), input (3) or machine (4)."""
-    json_lines = "--json" in sys.argv[1:]
-    signal.signal(signal.SIGTERM, _stop)
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code.
+
+    Raises
+    ------
+    PhonoscopeError
+        Whatever is wrong; mistyped options arrive as UsageError.
+    """
     try:
-        # With --json even a mistyped option must be a JSON line, so the framework may not print it by itself.
-        code = app(standalone_mode=not json_lines)
-    except PhonoscopeError as error:
-        code = report_error(error, json_lines)
+        code = app(arguments, prog_name="phonoscope", standalone_mode=False)
+    except PhonoscopeError:
+        raise
     except Exception as error:
-        if not json_lines or not hasattr(error, "format_message"):
+        # The framework's own complaints; it has changed their classes between versions.
+        if not hasattr(error, "format_message"):
             raise
-        code = report_error(UsageError(error.format_message(), "See phonoscope --help."), json_lines)
-    sys.exit(code if isinstance(code, int) else 0)
+        raise UsageError(_plain(error.format_message()), _remedy(arguments)) from error
+    if code == FRAMEWORK_INTERRUPTED:
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else 0
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    """Treat a request to terminate like Ctrl-C, so that no half-written file stays behind."""
-    raise KeyboardInterrupt
+def _plain(complaint: str) -> str:
+    """Return a complaint of the framework without the words of the library under it."""
+    return complaint.replace("Value error, ", "").strip()
+
+
+def _remedy(arguments: list[str]) -> str:
+    command = next((name for name in arguments if not name.startswith("-")), "")
+    known = command if command in COMMANDS else ""
+    remedy = f"See: phonoscope {known} --help".replace("  ", " ")
+    if any(re.match(r"-\d|-\w+\s", argument) for argument in arguments):
+        remedy += '. A text that begins with a dash goes behind --: phonoscope say photo.jpg -- "-5 degrees"'
+    return f"{remedy}."

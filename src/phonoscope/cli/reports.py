@@ -99,5 +99,6 @@ def _bar() -> Progress:
 
 
 def _print_json(line: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    # ASCII only: JSON needs no more, and some terminals and pipes take no more.
+    sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()

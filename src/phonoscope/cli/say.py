@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +21,6 @@ phonoscope say portrait.jpg --script talk.txt --voice french-female --size 1080p
 
 phonoscope say team.jpg "I am the second from the left." --face 2 --srt --phones
 """
-
-NTSC_RATES = {Fraction("23.976"): 24, Fraction("29.97"): 30, Fraction("59.94"): 60}
-"""The rates of American television are n * 1000 / 1001; people write them rounded."""
-
-FPS_RANGE = (Fraction(5), Fraction(120))
 
 LARGEST_SCRIPT_BYTES = 4_000_000
 """About sixty hours of speech; a larger file is no script."""
@@ -95,7 +89,7 @@ def say(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Make a photo speak a text, and write the video."""
-    from phonoscope.pipeline import SIDECARS, VideoChoices, make_video
+    from phonoscope.pipeline import SIDECARS, VideoChoices, make_video, refuse_to_overwrite
     from phonoscope.speech import SpeakOptions
 
     wanted = dict(zip(SIDECARS, (srt, vtt, performance, phones), strict=True))
@@ -103,7 +97,7 @@ def say(
         speech=SpeakOptions(voice=voice, language=language, rate=rate, pitch=pitch, volume=volume),
         size=size,
         fit=fit.value,
-        fps=parse_fps(fps) if fps else None,
+        fps=fps or None,
         seed=seed,
         face=face,
         format=format_.value if format_ else "",
@@ -115,6 +109,8 @@ def say(
     )
     target = output or Path(f"{photo.stem}.{choices.format or 'mp4'}")
     words = read_text(text, script)
+    if script is not None:
+        refuse_to_overwrite((script,), target, choices)
     with event_sink(json_lines, quiet) as events:
         video = make_video(photo, words, target, choices, events)
     if not json_lines and not quiet:
@@ -126,25 +122,6 @@ def say(
 def describe(path: Path, duration_s: float, size_px: tuple[int, int], wall_s: float) -> str:
     """Return one line on a finished video: where it is, how long, how large, how long it took."""
     return f"{path}: {duration_s:.1f} s of video, {size_px[0]}x{size_px[1]}, made in {wall_s:.1f} s"
-
-
-def parse_fps(text: str) -> Fraction:
-    """Read a frame rate: ``25``, ``29.97``, ``30000/1001``.
-
-    Raises
-    ------
-    UsageError
-        When it is no number, or out of range.
-    """
-    try:
-        fps = Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise UsageError(f"'{text}' is not a frame rate.", "Use a number such as 25, 29.97 or 30000/1001.") from error
-    if fps in NTSC_RATES:
-        fps = Fraction(NTSC_RATES[fps] * 1000, 1001)
-    if not FPS_RANGE[0] <= fps <= FPS_RANGE[1] or fps.denominator > 1001:
-        raise UsageError(f"{text} frames a second are out of range.", "Use 5 to 120; 25 and 30 are usual.")
-    return fps
 
 
 def read_text(text: str | None, script: Path | None) -> str:
@@ -165,6 +142,8 @@ def read_text(text: str | None, script: Path | None) -> str:
     if text is not None:
         return text
     name = "standard input" if str(script) == "-" else f"{script}"
+    if str(script) == "-" and sys.stdin is None:
+        raise ScriptError("Standard input is closed.", "Pipe a text into it, or name a file with --script.")
     try:
         data = sys.stdin.buffer.read(LARGEST_SCRIPT_BYTES + 1) if str(script) == "-" else _read_file(Path(name))
     except OSError as error:
@@ -175,7 +154,9 @@ def read_text(text: str | None, script: Path | None) -> str:
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ScriptError(f"{name} is not UTF-8 text (line {line}).", "Save it as UTF-8 text.", line) from error
+        column = error.start - data[: error.start].rfind(b"\n")
+        message = f"{name} is not UTF-8 text (line {line}, column {column})."
+        raise ScriptError(message, "Save it as UTF-8 text.", line, column) from error
 
 
 def _read_file(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -72,6 +73,34 @@ def container_for(path: Path | str, requested: str = "") -> str:
         told = f"ends in {suffix}, which is no known video format" if suffix else "has no ending"
         raise UsageError(f"The name of the output, '{path}', {told}.", f"Choose one of: {known}.")
     return by_suffix
+
+
+NTSC_RATES = {Fraction("23.976"): 24, Fraction("29.97"): 30, Fraction("59.94"): 60}
+"""The rates of American television are n * 1000 / 1001; people write them rounded."""
+
+FPS_RANGE = (5, 120)
+"""Below, nothing reads as speech; above, no display follows."""
+
+_FPS = re.compile(r"\d{1,7}(\.\d{1,9})?|\d{1,7}/\d{1,7}")
+
+
+def parse_fps(fps: str | float | Fraction) -> Fraction:
+    """Read a frame rate: 25, 29.97, ``"30000/1001"``.
+
+    Raises
+    ------
+    UsageError
+        When it is no number, or out of range.
+    """
+    text = str(fps).strip()
+    if not _FPS.fullmatch(text) or text.endswith("/0"):
+        raise UsageError(f"'{text[:40]}' is not a frame rate.", "Use a number such as 25, 29.97 or 30000/1001.")
+    # A fraction with a larger denominator is a rounded one.
+    rate = Fraction(text)
+    rate = Fraction(NTSC_RATES[rate] * 1000, 1001) if rate in NTSC_RATES else rate.limit_denominator(1001)
+    if not FPS_RANGE[0] <= rate <= FPS_RANGE[1]:
+        raise UsageError(f"{text} frames a second are out of range.", "Use 5 to 120; 25 and 30 are usual.")
+    return rate
 
 
 @dataclass(frozen=True, slots=True)

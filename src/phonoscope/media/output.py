@@ -131,8 +131,9 @@ def write_text(path: Path | str, text: str, overwrite: bool = False) -> Path:
 
 def _part_name(place: Path) -> Path:
     """Return a new hidden name beside `place`, with its suffix."""
-    suffix = place.suffix if len(place.suffix.encode()) < 20 else ""
-    stem = place.stem.encode()[:_NAME_LIMIT_BYTES].decode(errors="ignore")
+    # Names need not be text that can be encoded: what cannot is left out of the temporary name.
+    suffix = place.suffix if place.suffix.isascii() and len(place.suffix) < 20 else ""
+    stem = place.stem.encode("ascii", "ignore")[:_NAME_LIMIT_BYTES].decode("ascii")
     return place.with_name(f".{stem}.part-{secrets.token_hex(4)}{suffix}")
 
 

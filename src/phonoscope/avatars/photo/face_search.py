@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +25,12 @@ TILE_RIM = 0.02
 TILE_LEAST_PX = 160
 """Smaller tiles hold no face that could speak."""
 
+LOOK_PX = 1024
+"""Longer side of what the detector is shown: it works on 192 pixels by itself, and larger pictures only cost memory."""
+
+WIDEST_ASPECT = 4
+"""A panorama is tiled as if it were this many times as long as it is high, or its tiles would be too coarse."""
+
 AFAR_SCALES = (1.5, 2.0)
 """Sides of a grey canvas around the picture for looks from afar, in its longer sides: the detector misses some faces
 that fill the picture, and finds them once they fill less."""
@@ -31,7 +38,7 @@ that fill the picture, and finds them once they fill less."""
 
 def search_faces(rgb: NDArray[np.uint8], finder: LandmarkFinder) -> list[ScoredBox]:
     """Return the boxes of all faces in a picture, uint8 (height, width, 3), each once, best first."""
-    boxes = list(finder.detect_faces(rgb)) or _detect_from_afar(rgb, finder)
+    boxes = _look(rgb, finder) or _detect_from_afar(rgb, finder)
     for across in (2, 3):
         # A third, finer look only where the coarser ones saw nothing.
         if across == 2 or not boxes:
@@ -43,21 +50,41 @@ def _detect_from_afar(rgb: NDArray[np.uint8], finder: LandmarkFinder) -> list[Sc
     """Look for a face that fills the picture, on a larger canvas."""
     height, width = rgb.shape[:2]
     for scale in AFAR_SCALES:
-        side = int(scale * max(height, width))
-        y, x = (side - height) // 2, (side - width) // 2
+        small = _shrunk(rgb, LOOK_PX / scale)
+        side = int(scale * max(small.shape[:2]))
+        y, x = (side - small.shape[0]) // 2, (side - small.shape[1]) // 2
         canvas = np.full((side, side, 3), 128, np.uint8)
-        canvas[y : y + height, x : x + width] = rgb
+        canvas[y : y + small.shape[0], x : x + small.shape[1]] = small
         found = finder.detect_faces(canvas)
         if found:
-            return [box.shifted(-x, -y) for box in found]
+            back = width / small.shape[1], height / small.shape[0]
+            return [box.shifted(-x, -y).scaled(*back) for box in found]
     return []
+
+
+def _look(rgb: NDArray[np.uint8], finder: LandmarkFinder) -> list[ScoredBox]:
+    """Show a picture to the detector, made smaller where it is large."""
+    small = _shrunk(rgb, LOOK_PX)
+    back = rgb.shape[1] / small.shape[1], rgb.shape[0] / small.shape[0]
+    return [box.scaled(*back) for box in finder.detect_faces(small)]
+
+
+def _shrunk(rgb: NDArray[np.uint8], longest_px: float) -> NDArray[np.uint8]:
+    """Return the picture with its longer side at most `longest_px`."""
+    height, width = rgb.shape[:2]
+    scale = longest_px / max(height, width)
+    if scale >= 1:
+        return rgb
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _detect_in_tiles(rgb: NDArray[np.uint8], finder: LandmarkFinder, across: int) -> list[ScoredBox]:
     """Look for smaller faces in overlapping tiles, `across` of them along the longer side."""
     found = []
     height, width = rgb.shape[:2]
-    side = min(int(TILE_SIDE * max(height, width) / across), max(height, width))
+    longer = min(max(height, width), WIDEST_ASPECT * min(height, width))
+    side = min(int(TILE_SIDE * longer / across), max(height, width))
     if side < TILE_LEAST_PX:
         return []
     for y in _tile_starts(height, side):
@@ -65,7 +92,7 @@ def _detect_in_tiles(rgb: NDArray[np.uint8], finder: LandmarkFinder, across: int
             tile = rgb[y : y + side, x : x + side]
             rim = TILE_RIM * side
             right, bottom = x + tile.shape[1], y + tile.shape[0]
-            for box in (found_box.shifted(x, y) for found_box in finder.detect_faces(tile)):
+            for box in (found_box.shifted(x, y) for found_box in _look(tile, finder)):
                 cut = (
                     (x > 0 and box.x0 < x + rim)
                     or (y > 0 and box.y0 < y + rim)

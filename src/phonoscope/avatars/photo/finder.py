@@ -24,6 +24,10 @@ class ScoredBox:
         """Area in square pixels."""
         return max(0.0, self.x1 - self.x0) * max(0.0, self.y1 - self.y0)
 
+    def scaled(self, across: float, down: float) -> ScoredBox:
+        """Return the box in a picture enlarged by these factors."""
+        return ScoredBox(self.x0 * across, self.y0 * down, self.x1 * across, self.y1 * down, self.score)
+
     def shifted(self, x: float, y: float) -> ScoredBox:
         """Return the box moved by (x, y)."""
         return ScoredBox(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y, self.score)

@@ -39,7 +39,7 @@ DEPTH_BLUR = 0.018
 """Blur of the depth, in face heights: landmarks are triangles, heads are round."""
 
 ROUNDING = 1e-9
-"""Share of a triangle by which a node may lie outside and still belong to it: nodes on an edge must not fall between."""
+"""Share of a triangle by which a node may lie outside and still belong to it: none on an edge may fall between."""
 
 SETTLED_LANDMARKS = (
     *INNER_UPPER_LIP,
@@ -212,6 +212,8 @@ def _node_depth(
         depths.append(frame.points[oval, 2] * (1 - share) + far_depth * share)
     # In units of the lattice, where node (i, j) lies at (j, i).
     corner = np.array([x_px[0, 0], y_px[0, 0]])
-    w = interpolate_at_nodes((np.concatenate(places) - corner) / step, np.concatenate(depths), x_px.shape)
+    w = interpolate_at_nodes(
+        (np.concatenate(places) - corner) / step, np.concatenate(depths), (x_px.shape[0], x_px.shape[1])
+    )
     w = np.where(np.isnan(w), ear_depth, w)
     return np.asarray(gaussian_filter(w, DEPTH_BLUR * frame.height_px / step), np.float64)

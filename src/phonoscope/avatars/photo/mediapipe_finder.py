@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import threading
@@ -79,6 +80,8 @@ def mediapipe_finder() -> MediaPipeFinder:
 
 def _load(name: str) -> Any:
     """Load one of MediaPipe's graphs."""
+    # It imports matplotlib, which tells everybody about a home folder that it cannot write to.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         from mediapipe import solutions
     except ImportError as error:

@@ -43,7 +43,13 @@ def test_lists_are_filtered() -> None:
     assert {voice.language for voice in list_voices("French")} == {"fr-FR", "fr-BE", "fr-CH"}
     assert {voice.language for voice in list_voices("fr-BE")} == {"fr-BE"}
     assert {voice.gender for voice in list_voices(gender="woman")} == {"female"}
-    assert list_voices("Klingon") == ()
+
+
+def test_lists_of_nothing_are_refused() -> None:
+    with pytest.raises(UsageError, match="Klingon"):
+        list_voices("Klingon")
+    with pytest.raises(UsageError, match="neuter"):
+        list_voices("fr", "neuter")
 
 
 @pytest.mark.parametrize(

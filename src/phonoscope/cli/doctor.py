@@ -55,7 +55,8 @@ def doctor(
     json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON object a finding.")] = False,
 ) -> None:
     """Tell what is installed, what is missing, and how to get it."""
-    findings = [_python(), *(_library(*item) for item in LIBRARIES.items()), _encoders(), _voices(), _faces(), _disk()]
+    looks = (_encoders, _voices, _faces, _drawing, _disk)
+    findings = [_python(), *(_library(*item) for item in LIBRARIES.items()), *(look() for look in looks)]
     if json_lines:
         for finding in findings:
             typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
@@ -131,6 +132,20 @@ def _faces() -> Finding:
         return f"{len(find_faces(photo))} face found in the portrait that comes with Phonoscope"
 
     return _check("face finder", look, REINSTALL)
+
+
+def _drawing() -> Finding:
+    def look() -> str:
+        from phonoscope.avatars.photo import rig_photo
+        from phonoscope.cli.demo import PORTRAIT
+        from phonoscope.core.performance import pose
+        from phonoscope.media.pictures import load_picture
+
+        photo = load_picture(resources.files("phonoscope").joinpath(PORTRAIT).read_bytes())
+        rig_photo(photo).draw_frame(pose(jawOpen=0.5, lipGap=0.05, eyeBlinkLeft=0.5))
+        return "a mouth was opened and an eye was shut"
+
+    return _check("drawing", look, "Let your home folder be writable, or set NUMBA_CACHE_DIR to a folder that is.")
 
 
 def _disk() -> Finding:

@@ -37,7 +37,7 @@ def voices(
 
     found = (find_voice(voice, language),) if voice else list_voices(language, gender)
     if not found:
-        raise UsageError("No voice fits both the language and the gender.", "See all with: phonoscope voices")
+        raise UsageError(f"No {gender} voice speaks {language}.", "See all with: phonoscope voices")
     if json_lines:
         for one in found:
             typer.echo(json.dumps(asdict(one), ensure_ascii=False))

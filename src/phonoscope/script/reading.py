@@ -16,6 +16,9 @@ MAX_CHARACTERS = 2_000_000
 """About 40 hours of speech; more is a mistaken file."""
 
 _SSML = re.compile(r"\s*<(?:\?xml\s|!DOCTYPE\s|!--|speak[\s/>])")
+_NEARLY_SSML = re.compile(
+    r"\s*<((?:\w+:)?speak|p|s|break|prosody|emphasis|say-as|sub|voice|lang|phoneme)\b[^<>]*>", re.IGNORECASE
+)
 _NOT_TEXT = {"Cc", "Cs", "Cn"}  # control characters, lone surrogates, code points that mean nothing
 
 
@@ -42,6 +45,7 @@ def read_script(text: str, language: str = "") -> Script:
             f"The script has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken.", "Split it."
         )
     text = clean_text(text)
+    _refuse_strange_markup(text)
     pieces = read_ssml(text) if _SSML.match(text) else list(read_plain(text))
     script = Script(build_lines(pieces, language))
     if not script.lines:
@@ -49,6 +53,18 @@ def read_script(text: str, language: str = "") -> Script:
         shown = f", only “{' '.join(list(left)[:12])}”" if left else ""
         raise ScriptError(f"The script has nothing that can be spoken{shown}.", "Write at least one word.")
     return script
+
+
+def _refuse_strange_markup(text: str) -> None:
+    """Refuse what looks like SSML but would be read out tag by tag."""
+    found = _NEARLY_SSML.match(text)
+    if found and not _SSML.match(text):
+        raise ScriptError(
+            f"The script begins with <{found[1]}>, which is not how SSML begins.",
+            "Put everything between <speak> and </speak>, in small letters and without a prefix.",
+            text[: found.start(1)].count("\n") + 1,
+            1,
+        )
 
 
 def clean_text(text: str) -> str:

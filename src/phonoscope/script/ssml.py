@@ -150,25 +150,31 @@ def _explain(error: expat.ExpatError, reader: _Reader, body: str) -> ScriptError
     lines = body.split("\n")
     rest = lines[error.lineno - 1][error.offset :] if error.lineno <= len(lines) else ""
     reason = expat.errors.messages.get(error.code, "")
-    if reason == expat.errors.XML_ERROR_TAG_MISMATCH:
-        closing = re.match(r"[</]*([^\s>]*)", rest)
-        name = closing[1] if closing else ""
-        if name in {frame.name for frame in reader.frames}:
-            return _unclosed(reader)
-        return ScriptError(f"</{name}> at line {line} column {column} closes nothing.", "Remove it.", line, column)
-    if reason in {expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN} or not rest.strip():
-        if reader.frames and reason != expat.errors.XML_ERROR_UNCLOSED_TOKEN:
-            return _unclosed(reader)
-        return ScriptError(f"The markup at line {line} column {column} breaks off.", "Close it with >.", line, column)
-    if reason == expat.errors.XML_ERROR_UNDEFINED_ENTITY:
-        entity = re.match(r"&\w*;?", rest)
-        return ScriptError(
-            f"{entity[0] if entity else 'An entity'} at line {line} column {column} is not known in SSML.",
-            "Write the character itself, or its number (&#160;).",
-            line,
-            column,
+    codes = expat.errors
+    name = match[1] if (match := re.match(r"[</&]*([^\s>;]*)", rest)) else ""
+    is_mismatch = reason == codes.XML_ERROR_TAG_MISMATCH
+    broken_off = reason in {codes.XML_ERROR_NO_ELEMENTS, codes.XML_ERROR_UNCLOSED_TOKEN} or not rest.strip()
+    if reader.frames and (
+        (is_mismatch and name in {frame.name for frame in reader.frames})
+        or (not is_mismatch and broken_off and reason != codes.XML_ERROR_UNCLOSED_TOKEN)
+    ):
+        return _unclosed(reader)
+    if not reader.frames and reader.pieces:
+        told = (
+            "Something stands behind the end of <speak>, at {}.",
+            "Put everything between one <speak> and one </speak>.",
         )
-    return _explain_token(rest, reason, line, column, lines[error.lineno - 1])
+    elif is_mismatch:
+        told = f"</{name}> at {{}} closes nothing.", "Remove it."
+    elif broken_off:
+        told = "The markup at {} breaks off.", "Close it with >."
+    elif reason == codes.XML_ERROR_UNDEFINED_ENTITY:
+        told = f"&{name}; at {{}} is not known in SSML.", "Write the character itself, or its number (&#160;)."
+    elif reason == codes.XML_ERROR_BAD_CHAR_REF:
+        told = "The character number at {} stands for no character.", "Remove it."
+    else:
+        return _explain_token(rest, reason, line, column, lines[error.lineno - 1])
+    return ScriptError(told[0].format(f"line {line} column {column}"), told[1], line, column)
 
 
 def _explain_token(rest: str, reason: str, line: int, column: int, whole_line: str) -> ScriptError:
@@ -176,6 +182,10 @@ def _explain_token(rest: str, reason: str, line: int, column: int, whole_line: s
     before = whole_line[: column - 1]
     # The parser stops one character behind a bare & or <.
     column -= before.endswith(("&", "<"))
+    # Or behind the letters that follow an &, where it misses the ; of an entity.
+    entity = re.search(r"&\w*[^\w;]?$", before)
+    if entity:
+        column, before = entity.start() + 1, "&"
     if before.endswith("&") or rest.startswith("&"):
         return ScriptError(f"A bare & stands at line {line} column {column}.", "Write &amp; for &.", line, column)
     if before.endswith("<") or rest.startswith("<"):

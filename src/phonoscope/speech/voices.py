@@ -71,10 +71,20 @@ def _row_voices(row: str) -> Iterator[Voice]:
 
 
 def list_voices(language: str | None = None, gender: str | None = None) -> tuple[Voice, ...]:
-    """Return all voices, or those of a language (``fr``, ``fr-BE``, ``French``, ``Belgium``) or of a gender."""
+    """Return all voices, or those of a language (``fr``, ``fr-BE``, ``French``, ``Belgium``) or of a gender.
+
+    Raises
+    ------
+    UsageError
+        There is no such language or gender; the remedy names what comes near.
+    """
     voices = _all_voices()
     if language:
         voices = _speakers(voices, _plain(language))
+        if not voices:
+            raise _unknown_language(language)
+    if gender and _plain(gender) not in _GENDERS:
+        raise UsageError(f"There is no gender “{gender}” among the voices.", "Ask for female or male.")
     if gender:
         voices = tuple(v for v in voices if v.gender == _GENDERS.get(_plain(gender)))
     return voices
@@ -99,7 +109,7 @@ def find_voice(request: str = "", language: str = "") -> Voice:
     """
     preferred = _speakers(_all_voices(), _plain(language or DEFAULT_LANGUAGE))
     if not preferred:
-        raise UsageError(f"There is no voice for the language “{language}”.", _suggestion(language, _language_words()))
+        raise _unknown_language(language)
     wish = _plain(request)
     if not wish:
         return _best(preferred)
@@ -107,7 +117,7 @@ def find_voice(request: str = "", language: str = "") -> Voice:
     found = _by_name(voices, wish) or _by_description(voices, wish)
     if found:
         return found
-    words = [*(v.name for v in _all_voices()), *_language_words(), *_GENDERS, *(v.id for v in _all_voices())]
+    words = [*(v.name for v in _all_voices()), *_language_words(), *(v.id for v in _all_voices())]
     raise UsageError(f"There is no voice “{request}”.", _suggestion(request, words))
 
 
@@ -170,22 +180,30 @@ def _language_words() -> list[str]:
     return list(dict.fromkeys([*(v.language_name for v in voices), *(v.language for v in voices), *_ALIASES]))
 
 
+def _unknown_language(language: str) -> UsageError:
+    return UsageError(f"There is no voice for the language “{language}”.", _suggestion(language, _language_words()))
+
+
 def _suggestion(request: str, words: list[str]) -> str:
     """Return a sentence that names what comes nearest to a request."""
     plain = {_plain(word): word for word in reversed(words)}
     mended = _mended(_plain(request)[:60])
     near = [mended] if _by_description(_all_voices(), mended) else []
-    near += [plain[word] for word in difflib.get_close_matches(_plain(request)[:60], plain, n=3, cutoff=0.6)]
-    meant = f"Did you mean {' or '.join(near)}? " if near else ""
+    near += [plain[word] for word in difflib.get_close_matches(_plain(request)[:60], plain, n=2, cutoff=NEAR)]
+    near = list({_plain(word): word for word in near}.values())[:2]
+    meant = f"Did you mean {' or '.join(near)}? " if near else "Try one such as english-female or french-male. "
     return f"{meant}“phonoscope voices” lists all of them."
 
 
 def _mended(wish: str) -> str:
     """Return a description with each unknown word replaced by the nearest known one: ``frensh-female``."""
     known = sorted({*_GENDERS, *(word for voice in _all_voices() for word in _described(voice))})
-    nearest = (difflib.get_close_matches(word, known, n=1, cutoff=0.6) or [word] for word in wish.split("-"))
+    nearest = (difflib.get_close_matches(word, known, n=1, cutoff=NEAR) or [word] for word in wish.split("-"))
     return "-".join(words[0] for words in nearest)
 
+
+NEAR = 0.7
+"""Likeness of two words (0 to 1) above which one may be a slip for the other."""
 
 _REGION = re.compile(r"[a-z]{2}|\d{3}")
 

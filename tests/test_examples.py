@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from phonoscope import VideoChoices, make_video
 from phonoscope.core.frames import Picture
 from phonoscope.media.probe import probe
 
@@ -53,10 +54,20 @@ def test_pose_a_photo(monkeypatch: pytest.MonkeyPatch, photo: Path, tmp_path: Pa
         assert posed.size == (256, 256)
 
 
+def test_contact_sheet(monkeypatch: pytest.MonkeyPatch, photo: Path, tmp_path: Path) -> None:
+    video = tmp_path / "map.mp4"
+    choices = VideoChoices(fps=10, size="256x256", sidecars=frozenset({"phones"}))
+    make_video(photo, "Map.", video, choices)
+    _run(monkeypatch, "contact_sheet.py", str(video), str(tmp_path / "sheet.png"), "m p")
+    with Image.open(tmp_path / "sheet.png") as sheet:
+        assert sheet.size == (6 * 240, 240)
+
+
 def test_every_example_is_tested() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == {
         "make_a_video.py",
         "timed_phones.py",
         "curves_of_a_face.py",
         "pose_a_photo.py",
+        "contact_sheet.py",
     }

@@ -27,7 +27,7 @@ Nothing leaves this computer. [pause 0.3s] Goodbye!
 """
 
 PORTRAIT = "assets/astronaut.jpg"
-"""Eileen Collins, photographed by NASA in 1992; public domain."""
+"""Eileen Collins, photographed by NASA in 1992, cropped and enlarged; public domain."""
 
 
 def demo(
@@ -42,7 +42,7 @@ def demo(
     photo = resources.files("phonoscope").joinpath(PORTRAIT).read_bytes()
     choices = VideoChoices(
         speech=SpeakOptions(voice="en-us-female"),
-        size="768x768",
+        size="720x720",
         title="Phonoscope demo",
         overwrite=overwrite,
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from phonoscope.pipeline import Video, VideoChoices, make_video
+    from phonoscope.choices import Video, VideoChoices
+    from phonoscope.pipeline import make_video
 
 __version__ = "0.1.0"
 __all__ = ["Video", "VideoChoices", "__version__", "make_video"]
@@ -17,8 +18,12 @@ __all__ = ["Video", "VideoChoices", "__version__", "make_video"]
 
 def __getattr__(name: str) -> Any:
     """Import the pipeline when it is first asked for: the version alone must not cost a second."""
-    if name in {"Video", "VideoChoices", "make_video"}:
-        from phonoscope import pipeline
+    if name in {"Video", "VideoChoices"}:
+        from phonoscope import choices
 
-        return getattr(pipeline, name)
+        return getattr(choices, name)
+    if name == "make_video":
+        from phonoscope.pipeline import make_video
+
+        return make_video
     raise AttributeError(f"module 'phonoscope' has no attribute '{name}'")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from phonoscope import __version__
 from phonoscope.avatars.photo import PhotoAvatar, RigOptions, choose_face, find_faces, rig_photo
+from phonoscope.choices import Video, VideoChoices, refuse_to_overwrite
 from phonoscope.core.avatar import Avatar
-from phonoscope.core.errors import UsageError
-from phonoscope.core.events import Event, EventSink, FileWritten, Note, Progress, StageStarted, ignore_events
+from phonoscope.core.events import EventSink, FileWritten, Note, StageStarted, ignore_events
 from phonoscope.core.frames import Picture, VideoFrame
 from phonoscope.core.performance import Performance
 from phonoscope.core.script import Script
@@ -24,14 +23,13 @@ from phonoscope.media.output import check_output
 from phonoscope.media.pictures import load_picture
 from phonoscope.media.writer import VideoWriter
 from phonoscope.performance import PerformOptions, perform
+from phonoscope.progress import RenderProgress
 from phonoscope.scene.captions import CaptionPainter
-from phonoscope.scene.layout import FITS, WHOLE_PHOTO_PX, Fit, flatten, lay_out, parse_size, whole_photo_size
+from phonoscope.scene.layout import WHOLE_PHOTO_PX, flatten, lay_out, parse_size, whole_photo_size
 from phonoscope.script import read_script
-from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_files, sidecar_paths
-from phonoscope.speech import SpeakOptions, speak
+from phonoscope.sidecars import sidecar_files, sidecar_paths
+from phonoscope.speech import speak
 from phonoscope.transcript import Transcript
-
-__all__ = ["SIDECARS", "Video", "VideoChoices", "make_video", "refuse_to_overwrite"]
 
 LEAD_IN_S, LEAD_OUT_S = 0.35, 0.6
 """Silence before the first and after the last word: the face is seen at rest, and comes back to rest."""
@@ -41,9 +39,6 @@ DEFAULT_FPS = {"gif": 20}
 
 LARGEST_CANVAS_PX = {"gif": 480 * 480}
 """Most pixels of a video whose size was not asked for: one 1080p frame, but GIF compresses badly."""
-
-REPORT_EVERY = 10
-"""Frames between two reports of progress: often enough for a smooth bar, too seldom to cost time."""
 
 LONGEST_TITLE = 500
 """Characters of a title; players show far fewer."""
@@ -55,96 +50,11 @@ TITLE_LENGTH = 60
 """Characters of the script that make the title when none is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class VideoChoices:
-    """What a user may choose; each has a default that makes a good video.
-
-    Attributes
-    ----------
-    speech
-        Voice, language, rate, pitch, volume.
-    size
-        ``720p``, ``1080p`` or ``WIDTHxHEIGHT``; empty for the whole photo at its own size.
-    fit
-        How the photo fills a canvas of another shape: ``crop``, ``pad`` or ``blur``.
-    fps
-        Frames a second, as a number or as text (``"30000/1001"``); None for 30 (GIF: 20).
-    seed
-        Chooses blinks and head movement; the same seed gives the same video.
-    face
-        Which face speaks, counted from the left from 1; None for the largest.
-    format
-        ``mp4``, ``webm`` or ``gif``; empty to go by the output's name.
-    captions
-        Burn the words into the picture.
-    caption_font
-        A font file for captions; None for the one inside the package.
-    sidecars
-        Files to write beside the video: ``srt``, ``vtt``, ``performance``, ``phones``.
-    title
-        Title in the file's metadata; empty for the script's first words.
-    overwrite
-        Replace files that exist.
-    """
-
-    speech: SpeakOptions = field(default_factory=SpeakOptions)
-    size: str = ""
-    fit: Fit = "blur"
-    fps: Fraction | float | str | None = None
-    seed: int = 0
-    face: int | None = None
-    format: str = ""
-    captions: bool = False
-    caption_font: Path | None = None
-    sidecars: frozenset[Sidecar] = frozenset()
-    title: str = ""
-    overwrite: bool = False
-
-    def __post_init__(self) -> None:
-        if self.fit not in FITS:
-            raise UsageError(f"There is no fit '{self.fit}'.", f"Use one of: {', '.join(FITS)}.")
-        unknown = sorted(set(self.sidecars) - set(SIDECARS))
-        if unknown:
-            raise UsageError(f"There is no file '{unknown[0]}' beside a video.", f"Ask for: {', '.join(SIDECARS)}.")
-        if not isinstance(self.seed, int) or self.seed < 0:
-            raise UsageError(f"The seed {self.seed} is no whole number from 0.", "Use a number such as 7.")
-        if self.caption_font is not None and not self.captions:
-            raise UsageError("A font for captions is given, but no captions.", "Ask for captions too: --captions.")
-        if self.fps is not None:
-            object.__setattr__(self, "fps", parse_fps(self.fps))
-        if self.size:
-            parse_size(self.size)
-
-
-@dataclass(frozen=True, slots=True)
-class Video:
-    """What was made.
-
-    Attributes
-    ----------
-    path
-        The video.
-    sidecars
-        The files beside it.
-    duration_s, frames, size_px
-        Its length, number of frames, and (width, height).
-    wall_s
-        How long the making took.
-    """
-
-    path: Path
-    sidecars: tuple[Path, ...]
-    duration_s: float
-    frames: int
-    size_px: tuple[int, int]
-    wall_s: float
-
-
 def make_video(
     photo: Path | str | bytes | Picture,
     script: str | Script,
     output: Path | str,
-    choices: VideoChoices = VideoChoices(),
+    choices: VideoChoices | None = None,
     events: EventSink = ignore_events,
 ) -> Video:
     """Make a video in which the photo speaks the script.
@@ -168,6 +78,7 @@ def make_video(
     >>> make_video("portrait.jpg", "Hello!", "hello.mp4")  # doctest: +SKIP
     """
     started = time.perf_counter()
+    choices = choices or VideoChoices()
     output = Path(output)
     container = container_for(output, choices.format)
     paths = sidecar_paths(output, choices.sidecars)
@@ -175,7 +86,7 @@ def make_video(
         check_output(path, choices.overwrite)
     refuse_to_overwrite((photo, choices.caption_font), output, choices)
     script = script if isinstance(script, Script) else read_script(script, choices.speech.language)
-    progress = _RenderProgress(script.characters, events)
+    progress = RenderProgress(script.characters, events)
     pieces, sound_rate_hz = _with_rests(speak(script, choices.speech, progress.hear))
     avatar = _cast(photo, container, choices, events)
     fps = parse_fps(DEFAULT_FPS.get(container, 30) if choices.fps is None else choices.fps)
@@ -208,16 +119,6 @@ def make_video(
         size_px=avatar.size_px,
         wall_s=time.perf_counter() - started,
     )
-
-
-def refuse_to_overwrite(sources: Iterable[object], output: Path, choices: VideoChoices) -> None:
-    """Raise a UsageError when an output would take the place of what it is made from, or of another output."""
-    targets = [path.resolve() for path in (output, *sidecar_paths(output, choices.sidecars).values())]
-    if len(set(targets)) < len(targets):
-        raise UsageError("The video and a file beside it would have the same name.", "Choose another output name.")
-    for source in sources:
-        if isinstance(source, Path | str) and Path(source).resolve() in targets:
-            raise UsageError(f"'{source}' would be overwritten by the output.", "Choose another output name.")
 
 
 def _with_rests(pieces: Iterator[Speech]) -> tuple[Iterator[Speech], int]:
@@ -298,28 +199,3 @@ def _title(script: Script) -> str:
     """Return the first words of the script, cut at a word's end."""
     text = _clean_title(script.lines[0].text) if script.lines else ""
     return text if len(text) <= TITLE_LENGTH else text[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
-
-
-class _RenderProgress:
-    """Turns characters spoken and frames drawn into progress of the whole, while its length is not yet known."""
-
-    def __init__(self, characters: int, events: EventSink) -> None:
-        self._characters = characters
-        self._events = events
-        self._spoken = 0.0
-        self._frames = 0
-
-    def hear(self, event: Event) -> None:
-        """Take the events of speech; they run ahead of the frames, so their progress is not shown as such."""
-        if isinstance(event, Progress):
-            self._spoken = event.done
-        else:
-            self._events(event)
-
-    def count_frame(self, heard_s: float, fps: Fraction) -> None:
-        """Count one frame, and report now and then; the length is extrapolated from what has been heard."""
-        self._frames += 1
-        if self._frames % REPORT_EVERY == 1:
-            share = min(1.0, self._spoken / max(1, self._characters))
-            total = max(self._frames, round(heard_s * fps / share)) if share > 0 else None
-            self._events(Progress("render", self._frames, total, "frames"))

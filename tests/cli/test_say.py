@@ -169,7 +169,7 @@ class TestBadInput:
         def interrupt(*arguments: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("phonoscope.pipeline._RenderProgress.count_frame", interrupt)
+        monkeypatch.setattr("phonoscope.progress.RenderProgress.count_frame", interrupt)
         self.refused(run, *small, code=4, says="stopped")
 
     def test_the_photo_is_never_overwritten(self, run: Run, photo: Path) -> None:

@@ -36,7 +36,8 @@ def demo(
     json_lines: Annotated[bool, typer.Option("--json", help="Print events and errors as JSON lines.")] = False,
 ) -> None:
     """Make a portrait that comes with Phonoscope talk, and write the video."""
-    from phonoscope.pipeline import VideoChoices, make_video
+    from phonoscope.choices import VideoChoices
+    from phonoscope.pipeline import make_video
     from phonoscope.speech import SpeakOptions
 
     photo = resources.files("phonoscope").joinpath(PORTRAIT).read_bytes()

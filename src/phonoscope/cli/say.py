@@ -89,7 +89,9 @@ def say(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Make a photo speak a text, and write the video."""
-    from phonoscope.pipeline import SIDECARS, VideoChoices, make_video, refuse_to_overwrite
+    from phonoscope.choices import VideoChoices, refuse_to_overwrite
+    from phonoscope.pipeline import make_video
+    from phonoscope.sidecars import SIDECARS
     from phonoscope.speech import SpeakOptions
 
     wanted = dict(zip(SIDECARS, (srt, vtt, performance, phones), strict=True))

@@ -1,0 +1,109 @@
+"""What a user may choose about a video, checked when it is chosen, and what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from phonoscope.core.errors import UsageError
+from phonoscope.media.options import parse_fps
+from phonoscope.scene.layout import FITS, Fit, parse_size
+from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_paths
+from phonoscope.speech import SpeakOptions
+
+
+@dataclass(frozen=True, slots=True)
+class VideoChoices:
+    """What a user may choose; each has a default that makes a good video.
+
+    Attributes
+    ----------
+    speech
+        Voice, language, rate, pitch, volume.
+    size
+        ``720p``, ``1080p`` or ``WIDTHxHEIGHT``; empty for the whole photo at its own size.
+    fit
+        How the photo fills a canvas of another shape: ``crop``, ``pad`` or ``blur``.
+    fps
+        Frames a second, as a number or as text (``"30000/1001"``); None for 30 (GIF: 20).
+    seed
+        Chooses blinks and head movement; the same seed gives the same video.
+    face
+        Which face speaks, counted from the left from 1; None for the largest.
+    format
+        ``mp4``, ``webm`` or ``gif``; empty to go by the output's name.
+    captions
+        Burn the words into the picture.
+    caption_font
+        A font file for captions; None for the one inside the package.
+    sidecars
+        Files to write beside the video: ``srt``, ``vtt``, ``performance``, ``phones``.
+    title
+        Title in the file's metadata; empty for the script's first words.
+    overwrite
+        Replace files that exist.
+    """
+
+    speech: SpeakOptions = field(default_factory=SpeakOptions)
+    size: str = ""
+    fit: Fit = "blur"
+    fps: Fraction | float | str | None = None
+    seed: int = 0
+    face: int | None = None
+    format: str = ""
+    captions: bool = False
+    caption_font: Path | None = None
+    sidecars: frozenset[Sidecar] = frozenset()
+    title: str = ""
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        if self.fit not in FITS:
+            raise UsageError(f"There is no fit '{self.fit}'.", f"Use one of: {', '.join(FITS)}.")
+        unknown = sorted(set(self.sidecars) - set(SIDECARS))
+        if unknown:
+            raise UsageError(f"There is no file '{unknown[0]}' beside a video.", f"Ask for: {', '.join(SIDECARS)}.")
+        if not isinstance(self.seed, int) or self.seed < 0:
+            raise UsageError(f"The seed {self.seed} is no whole number from 0.", "Use a number such as 7.")
+        if self.caption_font is not None and not self.captions:
+            raise UsageError("A font for captions is given, but no captions.", "Ask for captions too: --captions.")
+        if self.fps is not None:
+            object.__setattr__(self, "fps", parse_fps(self.fps))
+        if self.size:
+            parse_size(self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """What was made.
+
+    Attributes
+    ----------
+    path
+        The video.
+    sidecars
+        The files beside it.
+    duration_s, frames, size_px
+        Its length, number of frames, and (width, height).
+    wall_s
+        How long the making took.
+    """
+
+    path: Path
+    sidecars: tuple[Path, ...]
+    duration_s: float
+    frames: int
+    size_px: tuple[int, int]
+    wall_s: float
+
+
+def refuse_to_overwrite(sources: Iterable[object], output: Path, choices: VideoChoices) -> None:
+    """Raise a UsageError when an output would take the place of what it is made from, or of another output."""
+    targets = [path.resolve() for path in (output, *sidecar_paths(output, choices.sidecars).values())]
+    if len(set(targets)) < len(targets):
+        raise UsageError("The video and a file beside it would have the same name.", "Choose another output name.")
+    for source in sources:
+        if isinstance(source, Path | str) and Path(source).resolve() in targets:
+            raise UsageError(f"'{source}' would be overwritten by the output.", "Choose another output name.")

@@ -31,7 +31,7 @@ from phonoscope.sidecars import sidecar_files, sidecar_paths
 from phonoscope.speech import speak
 from phonoscope.transcript import Transcript
 
-LEAD_IN_S, LEAD_OUT_S = 0.35, 0.6
+LEAD_IN_S, LEAD_OUT_S = 0.5, 0.6
 """Silence before the first and after the last word: the face is seen at rest, and comes back to rest."""
 
 DEFAULT_FPS = {"gif": 20}
@@ -100,7 +100,7 @@ def make_video(
         comment=f"Made with Phonoscope {__version__}",
         overwrite=choices.overwrite,
     )
-    acting = PerformOptions(fps=fps, seed=choices.seed, return_in_pauses=not avatar.gapes)
+    acting = PerformOptions(fps=fps, seed=choices.seed, return_in_pauses=not avatar.rests_open)
     transcript = Transcript()
     events(StageStarted("render", "Drawing frames"))
     with sidecar_files(paths, transcript, fps, choices.overwrite) as keep_curves, VideoWriter(output, film) as writer:

@@ -20,8 +20,8 @@ class Avatar(Protocol):
         ...
 
     @property
-    def gapes(self) -> bool:
-        """True when the mouth at rest stands so wide open that returning to it in a short pause would look odd."""
+    def rests_open(self) -> bool:
+        """True when the mouth at rest stands open: it comes back in long pauses, and is closed in short ones."""
         ...
 
     def draw(self, pose: Pose) -> NDArray[np.uint8]:

@@ -26,7 +26,7 @@ class PerformOptions:
         0 keeps the face to what the words need, 1 is natural, 1.5 is lively.
     return_in_pauses
         True lets the photographed mouth come back in every pause of 0.3 s and more; False keeps the lips closed in
-        short pauses (for a photographed mouth that gapes) and lets it come back in pauses of 0.8 s and more only.
+        short pauses (for a photographed mouth that stands open) and lets it come back in pauses of 0.8 s and more only.
     head_motion
         False keeps the head and shoulders still.
     blinks

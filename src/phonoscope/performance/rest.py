@@ -28,7 +28,7 @@ EDGE_S = 0.08
 """Time to leave the photographed mouth where speech begins with the very first frame."""
 
 GAPING_PAUSE_S = 0.8
-"""Where the photographed mouth gapes, it comes back only in pauses of this length."""
+"""Where the photographed mouth stands open, it comes back only in pauses of this length."""
 
 
 def speaking(window: Window) -> NDArray[np.float64]:

@@ -30,13 +30,13 @@ def _copy(frame: VideoFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 def test_it_is_an_avatar(avatar: PhotoAvatar) -> None:
     actor: Avatar = avatar
     assert actor.size_px == (512, 512)
-    assert actor.gapes is False, "a smile is no gape"
+    assert actor.rests_open is True, "she shows her teeth"
 
 
-def test_a_mouth_photographed_wide_open_gapes(avatar: PhotoAvatar) -> None:
-    lips = replace(avatar.rig.lips, opening=0.15)
-    assert PhotoAvatar(replace(avatar.rig, lips=lips)).gapes is True
-    assert PhotoAvatar(replace(avatar.rig, lips=replace(lips, closed=True))).gapes is False
+def test_parted_and_closed_mouths_do_not_rest_open(avatar: PhotoAvatar) -> None:
+    lips = avatar.rig.lips
+    for other in (replace(lips, opening=0.015), replace(lips, closed=True)):
+        assert PhotoAvatar(replace(avatar.rig, lips=other)).rests_open is False
 
 
 def test_at_rest_it_is_the_photo(avatar: PhotoAvatar, portrait: Picture) -> None:

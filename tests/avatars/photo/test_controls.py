@@ -7,7 +7,8 @@ import pytest
 
 from phonoscope.avatars.photo import PhotoAvatar
 from phonoscope.avatars.photo.controls import CONTROLS, LIMITS, MAPPING, Controls, read_controls
-from phonoscope.avatars.photo.fields import FIELDS, JAW_DROP
+from phonoscope.avatars.photo.fields import FIELDS
+from phonoscope.avatars.photo.lip_closing import JAW_DROP
 from phonoscope.avatars.photo.lips import LipLine
 from phonoscope.avatars.photo.mouth_motion import move_mouth
 from phonoscope.core.performance import ARKIT, CHANNEL, CHANNELS, Pose, pose
@@ -87,6 +88,16 @@ def test_shut_lips_overlap_a_little(closed_lips: LipLine, open_lips: LipLine, ja
     for lips in (closed_lips, open_lips):
         motion = move_mouth(read_controls(pose(lipGap=0.0, jawOpen=jaw)), lips)
         assert -0.012 < _gap_of(motion.weights, lips) < -0.003
+
+
+def test_corners_of_a_smile_close_ahead_of_its_middle(closed_lips: LipLine, open_lips: LipLine) -> None:
+    def corners(lips: LipLine, gap: float) -> float:
+        return float(move_mouth(read_controls(pose(lipGap=gap)), lips).weights[FIELDS.index("corners")])
+
+    assert corners(open_lips, 0.0) == pytest.approx(0, abs=1e-6)
+    assert corners(open_lips, 0.02) > 0.2
+    assert corners(open_lips, 0.1) == pytest.approx(0, abs=1e-6)
+    assert corners(closed_lips, 0.02) == 0
 
 
 def test_every_mouth_shape_of_arkit_can_be_asked_for() -> None:

@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.eye_shape import EyeShape, trace_eye
+from phonoscope.avatars.photo.eye_kernels import BELOW, GAP
+from phonoscope.avatars.photo.eye_shape import EyeShape, fit_lower_lid, trace_eye
 from phonoscope.avatars.photo.eyeballs import find_iris, uncover_eyeball
 from phonoscope.avatars.photo.eyelids import lid_area
 from phonoscope.avatars.photo.eyes import Eye, build_eyes, is_at_rest, paint_eye
@@ -84,9 +85,11 @@ def test_lids_close_steadily(eyes: tuple[Eye, Eye]) -> None:
 def test_the_iris_follows_the_gaze(eyes: tuple[Eye, Eye], gaze: tuple[float, float], axis: int) -> None:
     for eye in eyes:
         middle = []
+        # The lower half only: looking down, the upper lid comes along.
+        seen = (eye.mobile[..., 0] > 0.5) & (eye.lines[..., BELOW] > 0.3 * axis * eye.lines[..., GAP])
         for sign in (-1, 1):
             grey = _painted(eye, 0.0, sign * gaze[0], sign * gaze[1]).mean(-1)
-            dark = np.clip(np.percentile(eye.photo.mean(-1), 20) - grey, 0, None) * (eye.mobile[..., 0] > 0.5)
+            dark = np.clip(np.percentile(eye.photo.mean(-1), 20) - grey, 0, None) * seen
             places = np.indices(grey.shape)[1 - axis]
             middle.append(float((dark * places).sum() / dark.sum()))
         assert middle[1] > middle[0] + 0.4
@@ -96,7 +99,7 @@ def test_lids_stay_where_they_are_when_the_eye_looks(eyes: tuple[Eye, Eye]) -> N
     for eye in eyes:
         lids = eye.mobile[..., 0] == 0
         assert lids.mean() > 0.5
-        np.testing.assert_array_equal(_painted(eye, 0.0, 1.0, 1.0)[lids], eye.photo[lids])
+        np.testing.assert_array_equal(_painted(eye, 0.0, 1.0, -1.0)[lids], eye.photo[lids])
 
 
 def test_an_eyeball_keeps_what_is_seen(shape: EyeShape, portrait: Picture) -> None:
@@ -108,6 +111,31 @@ def test_an_eyeball_keeps_what_is_seen(shape: EyeShape, portrait: Picture) -> No
     deep = (shape.inside_px() > 0.3 * shape.opening_px) & (np.abs(shape.along - 0.5) < 0.3)
     assert deep.sum() > 20
     np.testing.assert_array_equal(eyeball[deep], photo[deep])
+
+
+def test_the_upper_lid_follows_a_look_down(eyes: tuple[Eye, Eye]) -> None:
+    for eye in eyes:
+        above = (eye.lines[..., BELOW] < 0) & (eye.lid.astype(int) != eye.photo).any(-1)
+        changed = (_painted(eye, 0.0, 0.0, 1.0) != eye.photo).any(-1)
+        assert changed[above].mean() > 0.3
+
+
+def test_a_closed_eye_shows_a_dark_line(eyes: tuple[Eye, Eye]) -> None:
+    for eye in eyes:
+        gap = eye.lines[..., GAP]
+        wide = gap > 0.8 * gap.max()
+        line = wide & (np.abs(eye.lines[..., BELOW] - 0.9 * gap) < 1)
+        lid = wide & (np.abs(eye.lines[..., BELOW] - 0.4 * gap) < 1)
+        closed = _painted(eye, 1.0).mean(-1)
+        assert closed[line].mean() < 0.7 * closed[lid].mean()
+
+
+def test_a_drawn_eye_that_goes_on_below_the_landmarks_is_followed(shape: EyeShape) -> None:
+    depth = (shape.below_upper - shape.gap) / shape.opening_px
+    for end in (0.0, 0.1):
+        drawn = np.where((depth < end)[..., None], np.uint8(40), np.uint8(190)) * np.ones(3, np.uint8)
+        fitted = fit_lower_lid(drawn.astype(np.uint8), shape)
+        assert (fitted.gap - shape.gap).max() / shape.opening_px == pytest.approx(end, abs=0.045)
 
 
 def _with_rim(rgb: NDArray[np.uint8], shape: EyeShape) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
@@ -134,6 +162,13 @@ def test_rims_of_glasses_stay_in_front_of_the_lid(avatar: PhotoAvatar, shape: Ey
 
 def test_without_glasses_there_are_no_rims(shape: EyeShape, portrait: Picture) -> None:
     assert find_rims(portrait.rgb[shape.box.slices], shape, lid_area(shape)).max() == 0
+
+
+def test_hatching_is_no_rim(shape: EyeShape) -> None:
+    paper = np.full((shape.box.height, shape.box.width, 3), 220, np.uint8)
+    rows, columns = np.indices(paper.shape[:2])
+    paper[((rows + columns) % 9 < 2) | ((rows - columns) % 9 < 2)] = 60
+    assert find_rims(paper, shape, lid_area(shape)).max() == 0
 
 
 def test_fill_is_the_smoothest_surface() -> None:

@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.fields import FIELDS, JAW_DROP
+from phonoscope.avatars.photo.fields import FIELDS
 from phonoscope.avatars.photo.head import build_head_motion, turn_matrix
 from phonoscope.avatars.photo.landmarks import CHIN, FOREHEAD
 from phonoscope.avatars.photo.lattice import build_lattice
+from phonoscope.avatars.photo.lip_closing import JAW_DROP
+from phonoscope.avatars.photo.resampling import padded
+from phonoscope.avatars.photo.warp import SEEN, VISIBLE_PX, pixel_grid
 from phonoscope.core.frames import Box
 
 
@@ -156,28 +159,43 @@ def test_the_inverse_of_a_movement_undoes_it(avatar: PhotoAvatar) -> None:
         np.testing.assert_allclose((there + source[axis])[inner], 0, atol=0.3)
 
 
-@pytest.mark.parametrize("scale", [1, 2])
-def test_maps_spread_the_lattice_over_the_pixels(avatar: PhotoAvatar, scale: int) -> None:
-    solver = avatar.rig.solver
-    warp = solver.solve(np.zeros(len(FIELDS), np.float32), solver.motion.movement(np.array([5, 2, -3, 0, 0])), 0)
-    box = Box(180, 140, 300, 240)
-    found = warp.map(2, box, scale)
-    x, y = np.meshgrid(
-        np.arange(box.x0, box.x1, scale, dtype=float), np.arange(box.y0, box.y1, scale) + 0.5 * (scale - 1)
-    )
-    for axis, place in enumerate((x, y)):
-        shift = solver.lattice.sample(warp.sources[2, axis], x, y)
-        fraction = (found.fraction & 31) if axis == 0 else (found.fraction >> 5)
-        mapped = (found.whole[..., axis] + fraction / 32) * scale + (0.5 * (scale - 1) if axis else 0)
-        np.testing.assert_allclose(mapped, place + shift, atol=scale / 32)
-
-
-def test_no_movement_maps_every_pixel_to_itself(avatar: PhotoAvatar) -> None:
+def test_no_movement_moves_nothing(avatar: PhotoAvatar) -> None:
     solver = avatar.rig.solver
     warp = solver.solve(np.zeros(len(FIELDS), np.float32), np.eye(3, 4), 0)
-    assert list(warp.bands()) == []
-    found = warp.map(2, solver.lattice.box)
-    assert not found.fraction.any()
-    box = solver.lattice.box
-    assert (found.whole[..., 0] == np.arange(box.x0, box.x1)).all()
-    assert (found.whole[..., 1] == np.arange(box.y0, box.y1)[:, None]).all()
+    assert not warp.moving.any()
+    box = Box(180, 140, 300, 240)
+    noise = np.random.default_rng(1).integers(0, 256, (100, 120, 3), np.uint8)
+    np.testing.assert_array_equal(warp.read(SEEN, box, solver.rgb_grid, noise, box), noise)
+
+
+def test_spans_hold_all_that_moves(avatar: PhotoAvatar) -> None:
+    solver = avatar.rig.solver
+    weights = np.zeros(len(FIELDS), np.float32)
+    weights[FIELDS.index("jaw")] = 0.5
+    warp = solver.solve(weights, np.eye(3, 4), 0)
+    columns = np.arange(solver.lattice.shape[1])
+    inside = (columns >= warp.moving[:, :1]) & (columns < warp.moving[:, 1:])
+    assert (np.abs(warp.sources[SEEN]).max(0)[~inside] <= VISIBLE_PX).all()
+    assert 0.05 < inside.mean() < 0.8
+    assert not (warp.moving % 2).any()
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_planes_are_read_where_the_lattice_says(avatar: PhotoAvatar, scale: int) -> None:
+    solver = avatar.rig.solver
+    lattice = solver.lattice
+    warp = solver.solve(np.zeros(len(FIELDS), np.float32), solver.motion.movement(np.array([5, 2, -3, 0, 0])), 0)
+    width, height = avatar.size_px[0] // scale, avatar.size_px[1] // scale
+    x, y = np.meshgrid(np.arange(width), np.arange(height))
+    # Smooth waves, so that any good interpolation agrees.
+    waves = np.stack([128 + 100 * np.sin(x / 9) * np.cos(y / 11), 128 + 100 * np.cos(x / 13 + y / 8)], -1)
+    plane = np.round(waves[..., : 3 - 2 // scale]).astype(np.uint8)
+    drawn = plane.copy()
+    warp.draw(pixel_grid(lattice, scale, plane.shape[2]), padded(plane), drawn)
+    place = x * float(scale), y * scale + 0.5 * (scale - 1)
+    shifts = [lattice.sample(warp.sources[SEEN, axis], *place) / scale for axis in (0, 1)]
+    expected = cv2.remap(
+        plane, (x + shifts[0]).astype(np.float32), (y + shifts[1]).astype(np.float32), cv2.INTER_CUBIC, borderMode=1
+    ).reshape(plane.shape)
+    assert np.abs(expected.astype(int) - plane).max() > 10
+    np.testing.assert_allclose(drawn.astype(int), expected.astype(int), atol=3)

@@ -112,12 +112,35 @@ def test_lips_grow_over_the_opening_once_they_move(avatar: PhotoAvatar) -> None:
     np.testing.assert_array_equal(lip_skin(rig.interior, 0.0), photo)
     grown = lip_skin(rig.interior, 1.0).astype(float)
     inside = rig.mouth_box.inside_px() > 3
-    outside = rig.mouth_box.inside_px() < -0.04 * rig.frame.height_px
+    outside = rig.mouth_box.inside_px() < -0.07 * rig.frame.height_px
     np.testing.assert_array_equal(grown[outside], photo[outside])
     teeth, lip = photo[inside].mean(0), grown[inside].mean(0)
     assert lip[0] / lip[1] > 1.1 * teeth[0] / teeth[1]
     half = lip_skin(rig.interior, 0.5).astype(float)
     assert np.abs(half - 0.5 * (photo + grown)).max() <= 1
+
+
+def test_grown_lips_carry_no_stripes(avatar: PhotoAvatar) -> None:
+    rig = avatar.rig
+    inside = rig.mouth_box.inside_px() > 3
+    pairs = inside[:, 1:] & inside[:, :-1]
+    steps = [
+        float(np.abs(np.diff(skin.astype(float).mean(-1), axis=1))[pairs].mean())
+        for skin in (lip_skin(rig.interior, 0.0), lip_skin(rig.interior, 1.0))
+    ]
+    assert steps[1] < 0.5 * steps[0]
+
+
+def test_little_known_mouths_are_drawn_anew_to_speak(avatar: PhotoAvatar) -> None:
+    interior = avatar.rig.interior
+    assert interior.photographed is not None
+    little = replace(
+        interior, photographed=replace(interior.photographed, shows_teeth=False), photographed_opening=0.03
+    )
+    still, speaking = (mouth_look(little, MouthState(opening=0.03, rest=r))[7] for r in (1.0, 0.0))
+    assert still == 1
+    assert speaking == 0
+    assert mouth_look(interior, MouthState(opening=0.03, rest=0.0, moved=1.0))[7] == 1
 
 
 def test_planes_do_not_shift_at_the_photographed_pose(avatar: PhotoAvatar) -> None:
@@ -170,7 +193,8 @@ def test_look_has_the_documented_size(avatar: PhotoAvatar) -> None:
 def test_a_mere_cavity_gives_way_when_lips_close(avatar: PhotoAvatar) -> None:
     interior: Interior = avatar.rig.interior
     assert interior.photographed is not None
-    cavity = replace(interior, photographed=replace(interior.photographed, shows_teeth=False))
+    wide = replace(interior, photographed_opening=0.1)
+    cavity = replace(wide, photographed=replace(interior.photographed, shows_teeth=False))
     shares = [
         float(mouth_look(cavity, MouthState(opening=part * cavity.photographed_opening, rest=0.0))[7])
         for part in (0.2, 0.5, 1.0)

@@ -122,6 +122,23 @@ def test_contact_shadow_ends_before_the_corners() -> None:
     assert darker[: SIZE // 4].max() == 0
 
 
+def test_contact_shadow_is_as_warm_as_the_lips() -> None:
+    shaded = _compose(0, EMPTY, _look(CONTACT=0.5, WARMTH=0.4)).astype(float)
+    plain = _compose(0, EMPTY, _look()).astype(float)
+    share = shaded[SIZE // 2, SIZE // 2] / plain[SIZE // 2, SIZE // 2]
+    assert share[0] > 1.1 * share[1]
+
+
+def test_lips_that_nearly_touch_show_no_teeth() -> None:
+    teeth = (*EMPTY[:2], _plane((200, 200, 200), 1.0), *EMPTY[3:])
+    look = _look(SEAM=1, SEAM_REACH=6)
+    look[mk.MUCOSA : mk.MUCOSA + 3] = 180, 90, 90
+    red = [_compose(opening, teeth, look)[SIZE // 2, SIZE // 2].astype(int) for opening in (1.6, 4.0, 24.0)]
+    assert red[0][0] > 1.5 * red[0][1]
+    assert red[0][1] < red[1][1] < red[2][1]
+    assert np.ptp(red[2]) == 0
+
+
 def test_planes_may_lie_anywhere() -> None:
     maps = np.tile(np.eye(2, 3, dtype=np.float32), (4, 1, 1))
     maps[:, :, 2] = 1e6

@@ -56,6 +56,18 @@ def test_photographed_teeth_set_their_own_colour(portrait: Picture, frame: FaceF
     assert measure_photometry(portrait.rgb, frame, cavity).tooth.mean() > 100
 
 
+def test_what_is_redder_than_skin_is_no_tooth(portrait: Picture, frame: FaceFrame) -> None:
+    gums = np.tile(np.array([220, 130, 130], np.uint8), (200, 1))
+    np.testing.assert_allclose(
+        measure_photometry(portrait.rgb, frame, gums).tooth, measure_photometry(portrait.rgb, frame).tooth
+    )
+
+
+def test_drawn_parts_of_small_faces_are_hardly_blurred(portrait: Picture, frame: FaceFrame) -> None:
+    soft = np.asarray(cv2.GaussianBlur(portrait.rgb, (0, 0), 4.0), np.uint8)
+    assert measure_photometry(soft, frame).blur_px <= 0.0066 * frame.height_px
+
+
 def test_blur_is_measured_in_pixels(portrait: Picture, frame: FaceFrame) -> None:
     estimates = [
         estimate_blur_px(np.asarray(cv2.GaussianBlur(portrait.rgb, (0, 0), sigma), np.uint8), frame)

@@ -24,8 +24,9 @@ from phonoscope.avatars.photo.warp import LOWER, UPPER, Warp, WarpSolver
 from phonoscope.core.frames import Box, Picture, VideoFrame
 from phonoscope.core.performance import Pose
 
-GAPING = 0.1
-"""Photographed opening, in face heights, that is too wide to return to between two sentences."""
+RESTS_OPEN = 0.02
+"""Photographed opening, in face heights, that is too wide to return to in a short pause: the mouth would be on its way
+all the time."""
 
 MOUTH_MARGIN = 0.03
 """Pixels around the moved lip line that the compositor redraws, in face heights."""
@@ -72,21 +73,21 @@ class PhotoAvatar:
         return self.rig.picture.size_px
 
     @property
-    def gapes(self) -> bool:
-        """True when the photographed mouth stands wide open."""
-        return not self.rig.lips.closed and self.rig.lips.opening > GAPING
+    def rests_open(self) -> bool:
+        """True when the photographed mouth stands open, as in a smile with teeth."""
+        return not self.rig.lips.closed and self.rig.lips.opening > RESTS_OPEN
 
     def draw(self, pose: Pose) -> NDArray[np.uint8]:
         """Return the pose as a new RGBA image, uint8, shape (height, width, 4), opaque."""
         if self._rgb is None:
-            self._rgb = RgbSurface(self.rig.picture.rgb, _drawn_area(self.rig))
+            self._rgb = RgbSurface(self.rig.picture.rgb, self.rig.solver.lattice)
         draw_pose(self.rig, pose, self._rgb)
         return np.asarray(cv2.cvtColor(self._rgb.rgb, cv2.COLOR_RGB2RGBA), np.uint8)
 
     def draw_frame(self, pose: Pose) -> VideoFrame:
         """Draw the pose in the encoder's layout, into a frame that the next call overwrites."""
         if self._frame is None:
-            self._frame = FrameSurface(self.rig.picture.rgb, _drawn_area(self.rig))
+            self._frame = FrameSurface(self.rig.picture.rgb, self.rig.solver.lattice)
         draw_pose(self.rig, pose, self._frame)
         return self._frame.frame
 
@@ -103,11 +104,6 @@ def draw_pose(rig: Rig, pose: Pose, surface: Surface) -> None:
     if mouth.is_drawn:
         box = _mouth_area(rig, warp)
         surface.paste(*_compose_mouth(rig, controls, mouth, head, warp, box))
-
-
-def _drawn_area(rig: Rig) -> Box:
-    """Return the part of the picture that may ever change."""
-    return rig.solver.lattice.box
 
 
 def _paint_eyes(eyes: tuple[Eye, Eye], controls: Controls, surface: Surface) -> None:
@@ -163,9 +159,8 @@ def _compose_mouth(
     skins, distances = [], []
     source = rig.mouth_box
     for layer, distance in ((UPPER, source.upper_distance_px), (LOWER, source.lower_distance_px)):
-        pixels = warp.map(layer, box).within(source.box)
-        skins.append(pixels.read(skin, cv2.INTER_CUBIC))
-        distances.append(pixels.read(distance, cv2.INTER_LINEAR))
+        skins.append(warp.read(layer, box, rig.solver.rgb_grid, skin, source.box))
+        distances.append(warp.read_smooth(layer, box, distance, source.box))
     composed = np.empty((box.height, box.width, 3), np.uint8)
     mouth_kernels.compose_mouth(
         composed,

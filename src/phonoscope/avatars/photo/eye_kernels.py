@@ -9,6 +9,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.compiled import compiled
+
 _F = np.float32
 
 BELOW, GAP, TAPER, LASH_LINE, LASHES, FREE = 0, 1, 2, 3, 4, 5
@@ -24,7 +26,7 @@ FREE
     1 where nothing lies in front of the lid.
 """
 
-_UPPER_SHARE = _F(0.84)
+_UPPER_SHARE = _F(0.90)
 """Part of the opening that the upper lid travels; the lower lid rises by the rest."""
 _LASH_TURN = _F(1.7)
 """Hanging lashes look shorter than lifted ones by this factor."""
@@ -49,7 +51,7 @@ def _lashes(lines: NDArray[np.float32], x: float, y: float) -> float:
     return _F(1) - (top * (_F(1) - fy) + bottom * fy)
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@compiled
 def draw_lid(
     out: NDArray[np.uint8],
     plate: NDArray[np.float32],
@@ -80,8 +82,8 @@ def draw_lid(
     down_x, down_y = _F(sizes[3]), _F(sizes[4])
     closed = _F(blink)
     soft = _F(1) / max(_F(0.8), _F(0.05) * opening, _F(1.2) * _F(sizes[6]))
-    line_above = _F(1) / max(_F(0.05) * opening, _F(0.8) * _F(sizes[6]))
-    line_below = _F(1) / max((_F(0.04) + _F(0.05) * closed) * opening, _F(0.8) * _F(sizes[6]))
+    line_above = _F(1) / max((_F(0.05) + _F(0.01) * closed) * opening, _F(0.8) * _F(sizes[6]))
+    line_below = _F(1) / max((_F(0.04) + _F(0.08) * closed) * opening, _F(0.8) * _F(sizes[6]))
     started = min(_F(1), closed * _F(6))
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
@@ -94,7 +96,7 @@ def draw_lid(
             ends = min(_F(1), taper * _F(3)) * lines[row, column, FREE]
             upper = _unit(_F(0.5) - away * soft) * _unit((v + above * opening * taper) / (_F(0.14) * opening))
             if v < _F(0):
-                upper *= min(_F(1), closed * _F(5))
+                upper *= min(_F(1), closed * _F(3))
             lower = _unit((v - gap * (_F(1) - (_F(1) - _UPPER_SHARE) * closed)) * soft + _F(0.5))
             lower *= _unit((gap + beneath * opening - v) / (_F(0.10) * opening)) * closed
             cover = min(upper + lower, _F(1)) * ends
@@ -103,9 +105,9 @@ def draw_lid(
             back = v + _LASH_TURN * away + _LASH_ROOT * opening
             hanging = _lashes(lines, _F(column) - down_x * back, _F(row) - down_y * back)
             e = away * (line_below if away > _F(0) else line_above)
-            line = (_F(1) - lines[row, column, LASH_LINE]) * _F(0.75) / (_F(1) + e * e * (_F(1) + e * e * _F(2)))
-            line *= _unit((taper - _F(0.25)) / _F(0.4))
-            dark = max(lifted * (_F(1) - closed * closed), hanging * closed * _F(0.7), line) * started * ends
+            line = (_F(1) - lines[row, column, LASH_LINE]) * (_F(0.75) + _F(0.15) * closed)
+            line /= _F(1) + e * e * (_F(1) + e * e * _F(2))
+            dark = max(lifted * (_F(1) - closed * closed), hanging * closed * _F(0.85), line) * started * ends
             over = max(cover, dark) if away < _F(0) else cover
             for c in range(3):
                 light_lid = max(_F(1) - dark * (_F(1) + _F(sizes[5]) * _F(c)), _F(0))

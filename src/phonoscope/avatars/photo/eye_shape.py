@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +13,20 @@ from phonoscope.core.frames import Box
 
 MIN_OPENING = 0.18
 """Least height of an eye's opening in eye widths: narrower eyes are treated as if this open."""
-TAPER = 0.59
-"""Half the lid's length in eye widths: it ends a little past the corners."""
+TAPER = 0.70
+"""Half the lid's length in eye widths: it ends past the corners, whose lashes go on, and which drawn eyes exceed."""
 _SIDE_MARGIN = 0.30
 _TOP_MARGIN, _BOTTOM_MARGIN = 1.1, 0.8
 """Space around the eye: in eye widths sideways, in openings up and down."""
+_GROWTH_STEP, _GROWTH_STEPS = 0.03, 2
+"""The lower lid is sought below the landmarks' line in so many steps of so many openings: drawn eyes are larger than
+landmarks expect."""
+_INSIDE, _BELOW = -0.08, 0.38
+"""Places that surely show the eyeball and the skin, below that line, in openings."""
+_SEARCH_HALF_WIDTH = 0.15
+"""Half the length of that line, in eye widths."""
+_LIKE_EYEBALL, _SURE = 0.6, 0.85
+"""Share of it that must look more like the eyeball than like the skin: at most so many times as far from it."""
 _LID_REACH = (0.38, 0.62)
 """Range of how far above the eye the lid is repainted, in openings; brows close by make it less."""
 
@@ -98,7 +107,7 @@ def trace_eye(frame: FaceFrame, eye: EyeLandmarks, size_px: tuple[int, int]) -> 
         below_upper=v - upper_line,
         gap=lower_line - upper_line,
         along=q,
-        taper=np.sqrt(np.clip(1 - ((q - 0.5) / TAPER) ** 2, 0, 1)),
+        taper=np.sqrt(np.clip(1 - ((q - 0.5) / TAPER) ** 4, 0, 1)),
         width_px=width_px,
         opening_px=opening_px,
         axes=axes,
@@ -106,6 +115,33 @@ def trace_eye(frame: FaceFrame, eye: EyeLandmarks, size_px: tuple[int, int]) -> 
         iris_px=iris[0] - (box.x0, box.y0),
         iris_radius_px=max(float(np.hypot(*(iris[1:] - iris[0]).T).mean()), 1.0),
     )
+
+
+def fit_lower_lid(rgb: NDArray[np.uint8], eye: EyeShape) -> EyeShape:
+    """Move the lower lid down to where the eyeball ends in the picture; `rgb` is uint8, the eye's box."""
+    below = (eye.below_upper - eye.gap) / eye.opening_px
+    # Below the iris: there the eyeball is told from skin most surely.
+    across = (eye.along - 0.5) / _SEARCH_HALF_WIDTH
+    middle = np.abs(across) < 1
+    place = np.clip((across * 3 + 3).astype(int), 0, 5)
+
+    def colours(depth: float) -> NDArray[np.float64]:
+        line = middle & (np.abs(below - depth) < 0.5 * _GROWTH_STEP + 0.5 / eye.opening_px)
+        count = np.maximum(np.bincount(place[line], minlength=6), 1e-9)
+        return np.stack([np.bincount(place[line], rgb[..., c][line], 6) / count for c in range(3)], 1)
+
+    eyeball, skin = colours(_INSIDE), colours(_BELOW)
+    growth = 0.0
+    for step in range(1, _GROWTH_STEPS + 1):
+        here = colours(step * _GROWTH_STEP)
+        like = np.abs(here - eyeball).sum(1) < _SURE * np.abs(here - skin).sum(1)
+        if like.mean() < _LIKE_EYEBALL:
+            break
+        # The line itself is part eyeball, part lid.
+        growth = (step + 1) * _GROWTH_STEP
+    # The corners stay.
+    arch = np.clip(1 - (2 * eye.along - 1) ** 4, 0, 1)
+    return replace(eye, gap=eye.gap + growth * eye.opening_px * arch)
 
 
 def _bounds(corners: NDArray[np.float64], size_px: tuple[int, int]) -> Box:

@@ -20,6 +20,7 @@ _LEAST_RISE = 14.0
 """Brightening from iris to white that counts as its edge, in grey levels."""
 _SPREAD, _FAR, _FAR_SHARE = 0.10, 0.5, 0.03
 """The white under the lids is like the nearest white (smoothed over so many openings), far from any like all of it."""
+_FURTHEST_SHARE = 1e-5
 _UNDER_LID = 0.80
 """Light on the white that a look uncovers from under the upper lid."""
 
@@ -73,8 +74,9 @@ def _extend_white(rgb: NDArray[np.uint8], eye: EyeShape, white: NDArray[np.bool_
     """Return the white of the eye everywhere: the brighter part of what is seen of it, smoothed outwards."""
     lightness = rgb.mean(-1)
     bright = (white & (lightness >= np.percentile(lightness[white], 15))).astype(np.float32)
-    colour = np.zeros(rgb.shape, np.float32)
-    weight = np.full(white.shape, 1e-6, np.float32)
+    # Where no white is near, its mean.
+    weight = np.full(white.shape, _FURTHEST_SHARE, np.float32)
+    colour = np.tile(np.float32(_FURTHEST_SHARE) * rgb[bright > 0].mean(0, dtype=np.float32), (*white.shape, 1))
     for spread, share in ((_SPREAD, 1.0), (_FAR, _FAR_SHARE)):
         sigma_px = spread * eye.opening_px
         weight += share * cv2.GaussianBlur(bright, (0, 0), sigma_px)

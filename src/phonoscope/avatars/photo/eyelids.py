@@ -15,15 +15,22 @@ LOWER_LID_REACH = 0.16
 """How far below the eye the lower lid is repainted, in openings."""
 _LID_LIGHT = 0.90
 """Light on a closed lid against the cheek: it looks down a little."""
-_TOWARDS_SKIN, _TOWARDS_SKIN_HUE = 0.30, 0.65
+_TOWARDS_SKIN, _TOWARDS_SKIN_HUE = 0.55, 0.65
 """How far the lid's brightness and its hue are pulled from its rim's, which carries liner and shade, to skin."""
 _HUE_LEVELS = 32
 _BORDER = 0.18
 """Width over which the lid's own looks fade in from the border of what is repainted, in openings."""
-_LASHES_ABOVE, _LASHES_BELOW = 0.30, 0.05
+_LASHES_ABOVE, _LASHES_BELOW = 0.34, 0.05
 """Reach of the upper lashes from the lid's edge, in openings."""
+_LINE_LIGHT, _LINE_ENDS = (0.15, 0.45), (0.44, 0.56)
+"""Range of the light that the line of a closed eye leaves: it is what shows that the eye is shut. And where along the
+eye it ends, in eye widths from the middle."""
+_LOCAL_SKIN_PERCENTILE = 70
+"""Skin around the eye, without its wrinkles and the shade of glasses."""
+_TEXTURE_LEVELS = 8.0
 _TEXTURE_LIMIT = 2.5
-"""Skin texture for the lid is clipped at so many of its own deviations: no mole, no lash is copied along."""
+"""Skin texture for the lid is clipped at so many grey levels, and at so many of its own deviations: no mole, no lash is
+copied along."""
 
 
 def lid_area(eye: EyeShape) -> NDArray[np.bool_]:
@@ -73,7 +80,7 @@ def lash_light(rgb: NDArray[np.uint8], plate: NDArray[np.float32], eye: EyeShape
     light = np.clip(rgb.mean(2) / np.maximum(plate.mean(2), 8), 0.12, 1)
     v = eye.below_upper / eye.opening_px
     window = smoothstep(-_LASHES_ABOVE, -0.4 * _LASHES_ABOVE, v) * (1 - smoothstep(0.0, _LASHES_BELOW, v))
-    window = window * smoothstep(0.15, 0.45, eye.taper)
+    window = window * (1 - smoothstep(*_LINE_ENDS, np.abs(eye.along - 0.5)))
     return np.asarray(1 - (1 - light) * window, np.float32)
 
 
@@ -82,15 +89,17 @@ def lash_line(lashes: NDArray[np.float32], eye: EyeShape) -> NDArray[np.float32]
     bins = 24
     band = np.abs(eye.below_upper + 0.06 * eye.opening_px) < 0.16 * eye.opening_px
     place = np.floor(eye.along * bins).astype(int)
-    dark = np.full(bins, 0.6)
+    dark = np.full(bins, 0.5)
     for k in range(bins):
         found = lashes[band & (place == k)]
         if len(found) > 2:
             dark[k] = np.percentile(found, 15)
     from scipy.ndimage import gaussian_filter1d
 
-    dark = gaussian_filter1d(np.clip(dark, 0.25, 0.9), 1.5)
-    return np.interp(eye.along, (np.arange(bins) + 0.5) / bins, dark).astype(np.float32)
+    dark = gaussian_filter1d(np.clip(dark, *_LINE_LIGHT), 1.5)
+    ends = 1 - smoothstep(*_LINE_ENDS, np.abs(eye.along - 0.5))
+    light = np.interp(eye.along, (np.arange(bins) + 0.5) / bins, dark)
+    return (1 - (1 - light) * ends).astype(np.float32)
 
 
 def _rim_colours(rgb: NDArray[np.uint8], hole: NDArray[np.bool_], opening: float) -> NDArray[np.float64]:
@@ -105,12 +114,13 @@ def _rim_colours(rgb: NDArray[np.uint8], hole: NDArray[np.bool_], opening: float
 
 
 def _local_skin(rgb: NDArray[np.uint8], eye: EyeShape, photometry: Photometry) -> NDArray[np.float64]:
-    """Return the colour of the skin below the eye, at most as bright as the cheeks: half a face may be in shade."""
+    """Return the colour of the skin around the eye, at most as bright as the cheeks: half a face may be in shade."""
     below = (eye.below_upper - eye.gap) / eye.opening_px
-    band = (below > 0.3) & (below < 0.7) & (eye.taper > 0.3)
+    above = -eye.below_upper / eye.opening_px - eye.lid_reach
+    band = (((below > 0.3) & (below < 0.7)) | ((above > 0.05) & (above < 0.3))) & (np.abs(eye.along - 0.5) < 0.5)
     if not band.any():
         return photometry.skin
-    colour = np.asarray(np.median(rgb[band], 0), np.float64)
+    colour = np.asarray(np.percentile(rgb[band], _LOCAL_SKIN_PERCENTILE, axis=0), np.float64)
     return colour if colour.mean() < photometry.skin.mean() else photometry.skin
 
 
@@ -164,5 +174,5 @@ def _skin_texture(
     up = (2 * (eye.gap + 0.30 * eye.opening_px - eye.below_upper)).astype(np.float32)
     x, y = columns + up * np.float32(eye.axes[1, 0]), rows + up * np.float32(eye.axes[1, 1])
     mirrored = cv2.remap(fine, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-    limit = min(_TEXTURE_LIMIT * deviation, 2 * photometry.grain + 2)
+    limit = min(_TEXTURE_LIMIT * deviation, 2 * photometry.grain + _TEXTURE_LEVELS)
     return np.clip(mirrored, -limit, limit).astype(np.float64)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.eye_shape import EyeShape, trace_eye
+from phonoscope.avatars.photo.eye_shape import EyeShape, fit_lower_lid, trace_eye
 from phonoscope.avatars.photo.eyeballs import find_iris, uncover_eyeball
 from phonoscope.avatars.photo.eyelids import LOWER_LID_REACH, lash_light, lash_line, lid_area, paint_lid
 from phonoscope.avatars.photo.face_frame import FaceFrame
@@ -20,6 +20,8 @@ from phonoscope.core.frames import Box
 
 _GAZE_X, _GAZE_Y = 0.12, 0.17
 """Shift of the iris for a full look: in eye widths sideways, in openings up and down. More uncovers unseen sclera."""
+_LID_FOLLOWS = 0.2
+"""Share of a blink that the upper lid sinks when the eye looks down."""
 _MIN_BLINK, _MIN_GAZE = 0.01, 0.005
 """Less is not visible."""
 _WARMTH = 0.08
@@ -69,6 +71,7 @@ def build_eyes(rgb: NDArray[np.uint8], frame: FaceFrame, photometry: Photometry)
     """Prepare both eyes, the picture's left one first."""
     size_px = rgb.shape[1], rgb.shape[0]
     shapes = [trace_eye(frame, eye, size_px) for eye in EYES]
+    shapes = [fit_lower_lid(rgb[shape.box.slices], shape) for shape in shapes]
     irises = [find_iris(rgb[shape.box.slices], shape) for shape in shapes]
     if any(iris is not None for iris in irises):
         # Eyes look together: one in deep shade takes the landmarks' word for its iris.
@@ -100,6 +103,8 @@ def paint_eye(eye: Eye, blink: float, gaze_x: float, gaze_y: float, out: NDArray
         Where `out` lies in the picture.
     """
     strength = max(abs(gaze_x), abs(gaze_y))
+    if eye.look.any():
+        blink += (1 - min(blink, 1.0)) * _LID_FOLLOWS * min(max(gaze_y, 0.0), 1.0)
     if strength < _MIN_GAZE:
         out[:] = eye.photo
     else:

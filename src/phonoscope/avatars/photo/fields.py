@@ -16,19 +16,23 @@ from phonoscope.avatars.photo.curves import bump, smoothstep
 from phonoscope.avatars.photo.face_frame import FaceFrame
 from phonoscope.avatars.photo.landmarks import EYES, FACE_OVAL
 from phonoscope.avatars.photo.lattice import Lattice
+from phonoscope.avatars.photo.lip_closing import (
+    JAW_DROP,
+    JAW_REACH,
+    Field,
+    Layer,
+    close_corners,
+    close_lips,
+    join_past_corners,
+)
 from phonoscope.avatars.photo.lips import LipLine
-from phonoscope.avatars.photo.mouth_space import MouthSpace, photographed_drop, see_mouth, spread_profile
+from phonoscope.avatars.photo.mouth_space import MouthSpace, see_mouth
 
 FIELDS = (
     "jaw", "lower", "upper", "lower_round", "upper_round", "close", "wide", "pucker", "brow", "press", "roll", "smile",
+    "corners",
 )  # fmt: skip
 """Order of the fields in a `FieldSet`."""
-
-JAW_DROP = 0.105
-"""Drop of the chin at jaw 1, in face heights: 18 mm on an average face."""
-
-FIRM_DROP = 0.08
-"""Drop of a photographed jaw, in face heights, from which closing lips keep their photographed thickness."""
 
 BROW_RISE = 0.03
 """Rise of the brows at brow 1, in face heights."""
@@ -54,17 +58,14 @@ class FieldSet:
     below_lower: NDArray[np.float32]
 
 
-_Layer = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
-_Field = tuple[_Layer, _Layer]
-
-
 def build_fields(frame: FaceFrame, lattice: Lattice, lips: LipLine, edge: NDArray[np.float32]) -> FieldSet:
     """Return all fields; `edge` (rows, columns) fades them out at the edges of the photo."""
     mouth = see_mouth(frame, lattice, lips)
     jaw = _jaw(frame, lattice, mouth)
-    fields: dict[str, _Field] = {
+    fields: dict[str, Field] = {
         "jaw": jaw,
-        "close": _closing(mouth, jaw),
+        "close": close_lips(mouth, jaw, lattice.step_px / frame.height_px),
+        "corners": close_corners(mouth),
         **_opening_fields(lattice, mouth),
         **_shape_fields(frame, lattice, mouth),
         "brow": _brow(frame, lattice),
@@ -85,7 +86,7 @@ def build_fields(frame: FaceFrame, lattice: Lattice, lips: LipLine, edge: NDArra
     )
 
 
-def _jaw(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> _Field:
+def _jaw(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> Field:
     """Chin down and a little back, cheeks narrower; the neck follows for a fifth of a face height."""
     from scipy.ndimage import gaussian_filter
 
@@ -93,13 +94,13 @@ def _jaw(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> _Field:
     across = 1 / (1 + (np.abs(u) / 0.27) ** 4)
     outside = np.clip(_distance_outside_face(frame, lattice) - 0.01, 0, None)
     face = gaussian_filter(1 - smoothstep(0, 0.20, outside), 0.012 * frame.height_px / lattice.step_px)
-    upper = across * smoothstep(-0.10, 0.14, -mouth.above) * face
-    lower = across * smoothstep(-0.10, 0.14, mouth.below) * face
+    upper = across * smoothstep(*JAW_REACH, -mouth.above) * face
+    lower = across * smoothstep(*JAW_REACH, mouth.below) * face
     upper = upper * (1 - mouth.spread)
     lower = lower + (face - lower) * mouth.spread
     narrow = -0.10 * np.sign(u) * np.minimum(np.abs(u) / 0.2, 1)
 
-    def layer(drop: NDArray[np.float64]) -> _Layer:
+    def layer(drop: NDArray[np.float64]) -> Layer:
         return narrow * drop * JAW_DROP, drop * JAW_DROP, 0.35 * drop * JAW_DROP
 
     return layer(upper), layer(lower)
@@ -117,27 +118,7 @@ def _distance_outside_face(frame: FaceFrame, lattice: Lattice) -> NDArray[np.flo
     return np.asarray(distance * lattice.step_px / frame.height_px, np.float64)
 
 
-def _closing(mouth: MouthSpace, jaw: _Field) -> _Field:
-    """Bring photographed lips together: the jaw closes most of a wide opening, the lips close the rest.
-
-    The jaw narrows the opening by the spread profile; what is left varies along the mouth, and goes column by column.
-    """
-    lips = mouth.lips
-    drop = photographed_drop(lips)
-    left = np.interp(mouth.x, lips.x, np.maximum(lips.gap - drop * spread_profile(lips.x), 0))
-    # Closing lips of a smile regain their thickness: they stretch, over a shorter way than a rigid shift would take.
-    # Those of a dropped jaw are thick already, and what stretches is the skin around them.
-    firm = 0.9 * min(drop / FIRM_DROP, 1.0)
-    tu, tl = lips.upper_thickness, lips.lower_thickness
-    upper_grip = np.where(mouth.above < 0, 1.0, 1 - smoothstep(firm * tu, max(2.6 * tu, 0.07), mouth.above))
-    lower_grip = np.where(mouth.below < 0, 1.0, 1 - smoothstep(firm * tl, max(2.8 * tl, 0.12), mouth.below))
-    shut = -drop / JAW_DROP
-    upper = (shut * jaw[0][0], shut * jaw[0][1] + 0.40 * left * upper_grip, shut * jaw[0][2])
-    lower = (shut * jaw[1][0], shut * jaw[1][1] - 0.60 * left * lower_grip, shut * jaw[1][2])
-    return upper, lower
-
-
-def _opening_fields(lattice: Lattice, mouth: MouthSpace) -> dict[str, _Field]:
+def _opening_fields(lattice: Lattice, mouth: MouthSpace) -> dict[str, Field]:
     """Lips apart by one face height at weight 1, spread or round."""
     none = np.zeros(lattice.shape)
     still = (none, none, none)
@@ -151,21 +132,12 @@ def _opening_fields(lattice: Lattice, mouth: MouthSpace) -> dict[str, _Field]:
     return {
         "lower": (still, (none, mouth.spread * mouth.lower_grip, none)),
         "upper": ((none, mouth.spread * mouth.upper_grip, none), still),
-        "lower_round": _joined(mouth, still, (none, lower_round, none)),
-        "upper_round": _joined(mouth, (none, upper_round, none), still),
+        "lower_round": join_past_corners(mouth, still, (none, lower_round, none)),
+        "upper_round": join_past_corners(mouth, (none, upper_round, none), still),
     }
 
 
-def _joined(mouth: MouthSpace, upper: _Layer, lower: _Layer) -> _Field:
-    """Let both layers agree past the corners of the mouth: each takes over the other's movement on the other's side."""
-    past = np.abs(mouth.x) >= 1
-    below = mouth.away > 0
-    whole = tuple(np.where(below, low, up) for up, low in zip(upper, lower, strict=True))
-    joined = [tuple(np.where(past, w, own) for w, own in zip(whole, layer, strict=True)) for layer in (upper, lower)]
-    return (joined[0][0], joined[0][1], joined[0][2]), (joined[1][0], joined[1][1], joined[1][2])
-
-
-def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict[str, _Field]:
+def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict[str, Field]:
     """Corners out or in, lips thick or pressed, and the lower lip under the teeth."""
     # Skin slides within the cheeks; the outline of the face stays.
     cheek = smoothstep(0, 0.12, -_distance_outside_face(frame, lattice))
@@ -181,7 +153,8 @@ def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict
     smile = (pull * bump(away, 0.14) * half * 0.16 * cheek, lift * bump(away, 0.15) * half * 0.20, none)
 
     # Mostly the corners come in: squeezing the whole lip would make it a wedge.
-    gather = np.sign(x) * np.abs(x) ** 1.6 * np.exp(-0.8 * (np.maximum(np.abs(x) - 0.8, 0) / 0.6) ** 2) / 0.915
+    # Not with too steep a slope, either: skin squeezed to less than half its width shows its texture as stripes.
+    gather = np.sign(x) * np.abs(x) ** 1.3 * np.exp(-0.7 * (np.maximum(np.abs(x) - 0.8, 0) / 0.7) ** 2) / 0.944
     inward = -gather * bump(away, 0.11) * full * 0.34 * cheek
     forward = -0.05 * bump(x, 1.1) * bump(away, 0.09)
     thicken = np.clip(1 - (x / 1.15) ** 4, 0, 1)
@@ -196,13 +169,13 @@ def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict
     return {
         "wide": (wide, wide),
         "smile": (smile, smile),
-        "pucker": _joined(mouth, (inward, 0.011 * up, forward), (inward, 0.013 * down, forward)),
+        "pucker": join_past_corners(mouth, (inward, 0.011 * up, forward), (inward, 0.013 * down, forward)),
         "press": ((none, 0.010 * press_up, none), (none, 0.014 * press_down, none)),
         "roll": ((none, none, none), (none, 0.016 * roll, none)),
     }
 
 
-def _brow(frame: FaceFrame, lattice: Lattice) -> _Field:
+def _brow(frame: FaceFrame, lattice: Lattice) -> Field:
     """Brows and forehead up; the upper lids stay."""
     none = np.zeros(lattice.shape)
     near = none

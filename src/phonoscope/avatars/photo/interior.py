@@ -21,7 +21,7 @@ from phonoscope.core.frames import Box
 
 _UPPER_SHARE = 0.40
 """Part of a photographed opening, beyond what the jaw closes, by which the upper lip has risen (`fields`)."""
-_WARMTH = 0.34
+_WARMTH = 0.44
 """Red that shaded teeth take on, as a share of the light that they lack."""
 _RIM, _GLOSS = 0.9, 0.03
 """How much of the lower lip's inside shows, and its highlight against the skin's brightness."""

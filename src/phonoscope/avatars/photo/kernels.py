@@ -1,6 +1,6 @@
 # mypy: disallow-untyped-decorators=False, disable-error-code="arg-type"
 # Scalars in compiled code are 32-bit floats; the type checker knows Python's float only.
-"""Compiled loops over the lattice: sum the fields, invert the movement, and spread it out to pixels."""
+"""Compiled loops over the lattice: sum the fields, and invert the movement."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from phonoscope.avatars.photo.compiled import compiled
 NEWTON_STEPS = 4
 """Steps towards each node's source. Three leave less than .3 px for the upper layer; the lower one moves farther."""
 
-CONVERGED_PX = 0.01
-"""A step shorter than this ends the search: finer than the 1/32 px that the warp resolves."""
+CONVERGED_PX = 0.1
+"""A step shorter than this is the last: the next one would be its square, in cells, and finer than the eye sees."""
 
 
 @compiled
@@ -143,55 +143,3 @@ def invert_movement(
             if below_lower[row, column] > 0:
                 x, y = xl, yl
             sources[2, 0, i, j], sources[2, 1, i, j] = x - px, y - py
-
-
-@compiled
-def expand_map(
-    sources: NDArray[np.float32],
-    rows: tuple[NDArray[np.uint32], NDArray[np.float32]],
-    columns: tuple[NDArray[np.uint32], NDArray[np.float32]],
-    corner: tuple[int, int],
-    gain: float,
-    out: tuple[NDArray[np.int16], NDArray[np.uint16]],
-) -> None:
-    """Interpolate node values to pixels, as the fixed-point maps that `cv2.remap` reads fastest.
-
-    Parameters
-    ----------
-    sources
-        float32, shape (2, rows, columns): source minus place (x, y) at each node, in pixels.
-    rows, columns
-        For each output row and column, the node before it (uint32) and the share of the next node (float32).
-    corner
-        Place (x, y) of the first output pixel in the picture.
-    gain
-        Output pixels per pixel of `sources`.
-    out
-        int16, shape (height, 2 * width), whole source pixels x, y; and uint16, shape (height, width), 32nds of a pixel
-        (32 * y + x): written.
-    """
-    count = columns[0].size
-    nodes = sources.shape[2]
-    whole, fraction = out
-    fixed = np.float32(32) * np.float32(gain)
-    left, left_step = np.empty(nodes, np.float32), np.empty(nodes, np.float32)
-    top, top_step = np.empty(nodes, np.float32), np.empty(nodes, np.float32)
-    x, y = np.empty(count, np.float32), np.empty(count, np.float32)
-    for row in range(rows[0].size):
-        i, t = rows[0][row], rows[1][row]
-        place = np.float32(32) * np.float32(corner[1] + row) + np.float32(0.5)
-        for j in range(nodes):
-            left[j] = (sources[0, i, j] * (np.float32(1) - t) + sources[0, i + 1, j] * t) * fixed
-            top[j] = (sources[1, i, j] * (np.float32(1) - t) + sources[1, i + 1, j] * t) * fixed + place
-        for j in range(nodes - 1):
-            left_step[j] = left[j + 1] - left[j]
-            top_step[j] = top[j + 1] - top[j]
-        for k in range(count):
-            j, s = columns[0][k], columns[1][k]
-            x[k] = max(left[j] + left_step[j] * s + np.float32((corner[0] + k) * 32) + np.float32(0.5), np.float32(0))
-            y[k] = max(top[j] + top_step[j] * s, np.float32(0))
-        for k in range(count):
-            ix, iy = np.int32(x[k]), np.int32(y[k])
-            whole[row, 2 * k] = np.int16(ix >> np.int32(5))
-            whole[row, 2 * k + 1] = np.int16(iy >> np.int32(5))
-            fraction[row, k] = np.uint16(((iy & np.int32(31)) << np.int32(5)) | (ix & np.int32(31)))

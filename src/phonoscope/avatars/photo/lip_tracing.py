@@ -43,17 +43,24 @@ EDGE_INSET_BLURS = 0.6
 EDGE_INSET_LIMIT = 0.006
 """Most of that, in face heights: thin lips in a blurred picture must not be cut away whole."""
 
+SMOOTH_COLUMNS = 12.0
+"""Most columns over which the edge of a lip is smoothed: a cupid's bow is no wider."""
+
 MIDDLE = slice(40, 89)
 """Columns of the mouth's middle."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Images:
-    """The face as the searches read it: float32, blurred by a lip's texture; grey and Lab; from `corner_px` on."""
+    """The face as the searches read it: float32, blurred by a lip's texture; grey and Lab; from `corner_px` on.
+
+    `soft` is the picture's own blur in face heights.
+    """
 
     grey: NDArray[np.float32]
     lab: NDArray[np.float32]
     corner_px: tuple[int, int]
+    soft: float
 
 
 def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame) -> LipLine:
@@ -73,7 +80,7 @@ def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame) -> LipLine:
     upper, lower = _trace(images, band, x, upper, np.maximum(upper, lower), gap)
     closed = bool(np.array_equal(upper, lower))
     if not closed:
-        inset = min(EDGE_INSET_BLURS * estimate_blur_px(rgb, frame) / frame.height_px, EDGE_INSET_LIMIT) + 0.0015
+        inset = min(EDGE_INSET_BLURS * images.soft, EDGE_INSET_LIMIT) + 0.0015
         taper = 1 - np.abs(x) ** 6
         upper, lower = upper - inset * taper, lower + inset * taper
     opening = np.maximum(lower - upper, 0) * (1 - np.abs(x) ** 24)
@@ -134,7 +141,8 @@ def _prepare(rgb: NDArray[np.uint8], frame: FaceFrame) -> _Images:
     sharp_lab = cv2.cvtColor(face.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     grey = cv2.GaussianBlur(sharp_grey, (0, 0), max(0.5, 0.004 * frame.height_px))
     lab = cv2.GaussianBlur(sharp_lab, (0, 0), max(0.6, 0.003 * frame.height_px))
-    return _Images(np.asarray(grey, np.float32), np.asarray(lab, np.float32), (x0, y0))
+    soft = estimate_blur_px(rgb, frame) / frame.height_px
+    return _Images(np.asarray(grey, np.float32), np.asarray(lab, np.float32), (x0, y0), soft)
 
 
 def _snap_to_valley(images: _Images, band: Band, x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -171,7 +179,9 @@ def _snap_to_edge(
     colour = float(np.clip(np.abs(images.lab[..., 1]).mean() / 4, 0, 1))
     edge = colour * np.clip(-change[..., 1], 0, None) * 2.2 + np.abs(change[..., 0]) * (0.6 if colour > 0.5 else 1.2)
     cost = -1.6 * edge / (edge.max() + 1e-3) + 0.35 * (offsets[:, None] / 0.014) ** 2
-    shift = gaussian_filter1d(offsets[cheapest_path(cost, 1, 0.12)], 2.0)
+    # Nothing finer than the picture's own blur is a lip's shape.
+    columns = float(np.clip(images.soft * COLUMNS / np.ptp(band.u), 2.0, SMOOTH_COLUMNS))
+    shift = gaussian_filter1d(offsets[cheapest_path(cost, 1, 0.12)], columns)
     return np.asarray(line + shift * (1 - np.abs(x) ** 8), np.float64)
 
 

@@ -9,7 +9,14 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.compiled import compiled
+
 _F = np.float32
+
+_LIP_LIGHT = _F(1.8)
+"""Where a lip throws a shadow it also throws its own red light: so many times the warmth of other shade."""
+_SEAM_LIGHT = _F(0.52)
+"""Light on the lips' moist inside where they nearly touch."""
 
 SOFTNESS, SHADE_NEAR, SHADE_FAR, SHADE_LOWER = 0, 1, 2, 3
 REACH_NEAR, REACH_FAR, OPEN_WIDE = 4, 5, 6
@@ -17,7 +24,8 @@ PLATE, PLATE_SHADE, MOVED, LOWER_TEETH = 7, 8, 9, 10
 RIM, RIM_WIDTH, GLOSS = 11, 12, 13
 CONTACT, CONTACT_REACH, CONTACT_HALF_WIDTH, PLANE_MIDDLE = 14, 15, 16, 17
 CAVITY, MUCOSA, WARMTH, TONGUE_FRONT = 18, 21, 24, 25
-LOOK_SIZE = 26
+SEAM, SEAM_REACH = 26, 27
+LOOK_SIZE = 28
 """Layout of the compositor's `look`, float32, shape (LOOK_SIZE,). Lengths are pixels, shares 0 to 1.
 
 SOFTNESS
@@ -42,6 +50,8 @@ CAVITY, MUCOSA
     Colours of the depth of the mouth and of the lower lip's inside; three entries each.
 WARMTH
     Red that shaded teeth take on from the lips around them, and 0.4 of it in green.
+SEAM, SEAM_REACH
+    How far the lips' own shaded red replaces all else where they nearly touch, and from which local opening on.
 TONGUE_FRONT
     Share of the tongue that lies over the upper teeth's edge (th).
 """
@@ -85,7 +95,7 @@ def _byte(value: float) -> int:
     return np.uint8(min(max(value, _F(0)), _F(255)) + _F(0.5))
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@compiled
 def compose_mouth(
     out: NDArray[np.uint8],
     skins: tuple[NDArray[np.uint8], NDArray[np.uint8]],
@@ -132,7 +142,7 @@ def compose_mouth(
             b += _F(lower_skin[row, column, 2]) * lower + _F(upper_skin[row, column, 2]) * upper
             if look[CONTACT] > _F(0):
                 k = _contact(at, gap, maps, look)
-                r, g, b = r * k * (_F(1) + look[WARMTH] * (_F(1) - k)), g * k, b * k
+                r, g, b = r * k * (_F(1) + _LIP_LIGHT * look[WARMTH] * (_F(1) - k)), g * k, b * k
             out[row, column, 0] = _byte(r)
             out[row, column, 1] = _byte(g)
             out[row, column, 2] = _byte(b)
@@ -169,7 +179,7 @@ def _inside(
     lips = (_F(1) - look[SHADE_NEAR] * _fade(gap[0] * near)) * (_F(1) - look[SHADE_FAR] * _fade(gap[0] * far))
     lips *= _F(1) - look[SHADE_LOWER] * _fade(gap[1] * near)
     # What light is missing is replaced by a little that lips and gums have coloured.
-    k = lips * (_F(0.68) + _F(0.32) * _rise(opening / look[OPEN_WIDE]))
+    k = lips * (_F(0.80) + _F(0.20) * _rise(opening / look[OPEN_WIDE]))
     warm = look[WARMTH] * (_F(1) - k)
     r, g, b = r * k * (_F(1) + warm), g * k * (_F(1) + _F(0.4) * warm), b * k
     if look[PLATE] > _F(0.003):
@@ -184,6 +194,10 @@ def _inside(
         pr, pg, pb, pa = _moist_rim(gap, lips, look)
         keep = _F(1) - pa
         r, g, b = r * keep + pr, g * keep + pg, b * keep + pb
+    if look[SEAM] > _F(0):
+        k = look[SEAM] * (_F(1) - _rise(opening / look[SEAM_REACH]))
+        keep, k = _F(1) - k, k * _SEAM_LIGHT
+        r, g, b = r * keep + look[MUCOSA] * k, g * keep + look[MUCOSA + 1] * k, b * keep + look[MUCOSA + 2] * k
     return r, g, b
 
 
@@ -201,8 +215,10 @@ def _photographed(
     r0, g0, b0, a0 = _sample(layers[3], maps[3], x, y)
     r1, g1, b1, a1 = _sample(layers[4], maps[3], x, y)
     a = (a0 * (_F(1) - t) + a1 * t) * look[PLATE]
-    k = a * (_F(1) - look[PLATE_SHADE] * (_F(1) - lips))
-    return (r0 * (_F(1) - t) + r1 * t) * k, (g0 * (_F(1) - t) + g1 * t) * k, (b0 * (_F(1) - t) + b1 * t) * k, a
+    light = _F(1) - look[PLATE_SHADE] * (_F(1) - lips)
+    k = a * light
+    warm = _F(1) + _LIP_LIGHT * look[WARMTH] * (_F(1) - light)
+    return (r0 * (_F(1) - t) + r1 * t) * k * warm, (g0 * (_F(1) - t) + g1 * t) * k, (b0 * (_F(1) - t) + b1 * t) * k, a
 
 
 @numba.njit(fastmath=True)
@@ -227,6 +243,6 @@ def _contact(
         return _F(1)
     m = maps[2]
     across = abs(m[0, 0] * at[0] + m[0, 1] * at[1] + m[0, 2] - look[PLANE_MIDDLE]) / look[CONTACT_HALF_WIDTH]
-    near *= _F(1) - _rise((across - _F(0.62)) / _F(0.3))
+    near *= _F(1) - _rise((across - _F(0.45)) / _F(0.5))
     e = gap[0] / (_F(0.30) * reach)
     return _F(1) - look[CONTACT] * near * np.exp(-e * e)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.controls import Controls
-from phonoscope.avatars.photo.fields import FIELDS, FIRM_DROP, JAW_DROP
+from phonoscope.avatars.photo.fields import FIELDS
+from phonoscope.avatars.photo.lip_closing import JAW_DROP, gapes_by
 from phonoscope.avatars.photo.lips import LipLine
 from phonoscope.avatars.photo.mouth_space import photographed_drop
 
@@ -33,10 +34,13 @@ SMILE_DROP = 0.5
 OPEN_WIDTH = 0.27
 """A mouth photographed open and narrower than this widens again when it closes."""
 
+CORNERS_FIRST = 4.0
+"""The corners of a smile close ahead of its middle: 1 - (1 - closing) to this power."""
+
 GAPING_PRESS = 1.0
 """Lips of a mouth photographed wide open are turned out; closing presses them by so much, or they look swollen."""
 
-SHOWN_GAP, SHOWN_LIMIT = 0.6 / 13, 0.06
+SHOWN_GAP, SHOWN_LIMIT = 0.4 / 13, 0.06
 """An opening mouth shows more of a gap if it was photographed open: this much per millimetre of gap and of opening, up
 to an opening in face heights that a speaking mouth has."""
 
@@ -97,11 +101,11 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
         "lower_round": ROUND_LOWER * round_gap,
         "upper_round": -(1 - ROUND_LOWER) * round_gap,
         "close": closing,
+        "corners": 1 - (1 - closing) ** CORNERS_FIRST - closing,
         "wide": controls.wide * awake + closing * small * (1 - rounded) * awake,
         "pucker": controls.pucker * awake + SMILE_RELAX * serious * (1 - 0.6 * controls.pucker),
         "brow": controls.brow,
-        "press": controls.press * awake
-        + GAPING_PRESS * min(photographed_drop(lips) / FIRM_DROP, 1.0) * closing * awake,
+        "press": controls.press * awake + GAPING_PRESS * gapes_by(lips) * closing * awake,
         "roll": controls.roll * awake,
         "smile": controls.smile * awake - SMILE_DROP * serious,
     }

@@ -15,6 +15,8 @@ _TONGUE_DEPTH_MM, _LOWER_DEPTH_MM, _UPPER_DEPTH_MM, _PLATE_DEPTH_MM = 14.0, 10.0
 """How far each plane lies behind the lip line."""
 _HIDDEN_UP = 0.05
 """Where the drawn upper teeth wait, in face heights, while photographed ones are shown."""
+_LITTLE_KNOWN = 0.04, 0.08
+"""Openings, in face heights, between which photographed mouths that show no teeth are kept instead of drawn anew."""
 _LOWER_FOLLOW, _TONGUE_FOLLOW = 0.80, 0.30
 """How far lower teeth and tongue sink with the lower lip: lips also roll down, and a tongue keeps its height."""
 _LOWER_SHOWN_MM = 1.9
@@ -22,12 +24,15 @@ _LOWER_SHOWN_MM = 1.9
 _TONGUE_LIFT_MM = 0.8
 """How far th, l and n lift the tongue over its place in a closed mouth, to the upper teeth."""
 
-_LIP_SHADE = (0.30, 0.08, 0.28)
+_LIP_SHADE = (0.27, 0.08, 0.26)
 """Light taken from teeth by the upper lip's contact shadow, by its wide shadow, and by the lower lip's."""
-_CONTACT = 0.28
-"""Light taken where lips of a photographed open mouth meet: grown lips have no shade of their own there."""
+_CONTACT, _CONTACT_REACH = 0.36, 0.018
+"""Light taken where lips of a photographed open mouth meet, and its reach in face heights: grown lips have no shade of
+their own there."""
 _SHADE_NEAR_MM, _SHADE_FAR_MM = 0.9, 4.0
 """Reach of these shadows."""
+_SEAM, _SEAM_MM = 0.95, 1.7
+"""How far the lips' shaded inside hides teeth and cavity where they nearly touch, and from which opening on."""
 _OPEN_WIDE_MM = 4.0
 """Opening from which light falls into a mouth freely."""
 _RIM_MM = 2.2
@@ -110,7 +115,7 @@ def place_planes(
         for depth, down in (
             (_TONGUE_DEPTH_MM, tongue_down),
             (_LOWER_DEPTH_MM, max(_LOWER_FOLLOW * lower_lip, lower_lip - _LOWER_SHOWN_MM * mm)),
-            (_UPPER_DEPTH_MM, -_HIDDEN_UP * _plate_share(interior, state)),
+            (_UPPER_DEPTH_MM, -_HIDDEN_UP * _plate_share(interior, state) * (1 - _drawn_share(interior))),
         )
     ]
     maps.append(_plate_map(interior, frame, head))
@@ -171,13 +176,15 @@ def mouth_look(interior: Interior, state: MouthState) -> NDArray[np.float32]:
             max(1.5, _RIM_MM * mm_px),
             interior.gloss,
             _CONTACT * moving if kept else 0.0,
-            0.014 * height_px,
+            max(2.5, _CONTACT_REACH * height_px),
             interior.half_width * (1 - 0.3 * state.pucker) * interior.pixels_per_face_height,
             -interior.origin[0] * interior.pixels_per_face_height - 0.5,
             *interior.cavity,
             *interior.mucosa,
             interior.warmth,
             float(smoothstep(0.5, 1.0, np.array(state.tongue_up))),
+            _SEAM * moving,
+            max(1.3 * interior.softness_px, _SEAM_MM * mm_px),
         ],
         np.float32,
     )
@@ -190,4 +197,12 @@ def _plate_share(interior: Interior, state: MouthState) -> float:
     if interior.photographed.shows_teeth:
         return 1.0
     open_share = state.opening / interior.photographed_opening
-    return float(smoothstep(0.35, 0.75, np.array(open_share)))
+    shown = float(smoothstep(0.35, 0.75, np.array(open_share)))
+    return shown * (1 - _drawn_share(interior) * (1 - state.rest))
+
+
+def _drawn_share(interior: Interior) -> float:
+    """Return how far drawn teeth take the place of a photographed mouth that shows none: little of it is known."""
+    if interior.photographed is None or interior.photographed.shows_teeth:
+        return 0.0
+    return float(1 - smoothstep(*_LITTLE_KNOWN, np.array(interior.photographed_opening)))

@@ -23,7 +23,18 @@ _SPREAD = 0.012
 """How far the plate reaches out under the lips, in face heights."""
 _EDGE = 0.005
 """Width of the lip edge that the photo mixes with what lies behind, in face heights."""
-_DARK_CORNER, _CORNER_REACH, _CORNER_FROM = 0.62, 0.03, 0.6
+_ALONG = 0.02
+"""Blur of grown lips along the mouth, in face heights: single pixels of the lips' edges would grow into stripes."""
+_STRETCHED, _PLAIN = 0.03, 0.006
+"""How far around the opening closing stretches the lips, and the blur along them that hides it, in face heights."""
+_STRETCHING = 0.03, 0.06
+"""Photographed openings from which on lips stretch enough to need that, and need it fully."""
+_LOST_PX = 6.0, 10.0
+"""Lips less high than this are lost in the blur of their own edge, wholly and not at all."""
+_THIN_LIP, _LEAST_RED = 0.026, 0.75
+"""Where lips are lost: height of those that close, in face heights, and what they show at least of the way from the
+skin's colour to the lips'."""
+_DARK_CORNER, _CORNER_REACH, _CORNER_FROM = 0.68, 0.03, 0.6
 """Pixels darker than this share of lip and skin, this near to the lip line (face heights), this far out (`MouthBox.x`)
 are corner, not lip."""
 _MIN_PIXELS = 30
@@ -127,10 +138,39 @@ def clean_lips(
     nearest = distance_transform_edt(hole, return_distances=False, return_indices=True)
     grown = region[nearest[0], nearest[1]].astype(np.float32)
     depth = distance_transform_edt(hole)[..., None]
-    soft = cv2.GaussianBlur(grown, (0, 0), max(0.8, _EDGE * frame.height_px))
+    soft = _smooth_inside(grown, hole, max(0.8, _EDGE * frame.height_px), _ALONG * frame.height_px)
     grown += (soft - grown) * smoothstep(0.0, max(2.0, 2 * _EDGE * frame.height_px), depth).astype(np.float32)
     grown += grain(grown.shape[:2], photometry.grain, seed=4)[..., None]
-    return np.where(hole[..., None], np.clip(grown + 0.5, 0, 255), region).astype(np.uint8)
+    grown = np.where(hole[..., None], grown, region.astype(np.float32))
+    # Closing stretches the lips' red upwards and downwards; what is fine across it would become stripes.
+    reach_px = _STRETCHED * frame.height_px
+    outside = distance_transform_edt(~hole)
+    near = (1 - smoothstep(0.4 * reach_px, reach_px, outside)).astype(np.float32)[..., None]
+    near *= np.clip((lips.opening - _STRETCHING[0]) / (_STRETCHING[1] - _STRETCHING[0]), 0, 1)
+    plain = cv2.GaussianBlur(grown, (0, 0), max(0.6, _PLAIN * frame.height_px), sigmaY=0.3)
+    grown += near * (plain - grown)
+    lip_px = _THIN_LIP * frame.height_px
+    rim = (1 - smoothstep(0.4 * lip_px, lip_px, outside)) * np.clip(1 - across**4, 0, 1)
+    rim *= np.clip((_LOST_PX[1] - lips.lower_thickness * frame.height_px) / (_LOST_PX[1] - _LOST_PX[0]), 0, 1)
+    grown += rim[..., None].astype(np.float32) * _missing_red(grown, photometry)
+    return np.asarray(np.clip(grown + 0.5, 0, 255), np.uint8)
+
+
+def _missing_red(colour: NDArray[np.float32], photometry: Photometry) -> NDArray[np.float32]:
+    """Return what colours, shape (..., 3), lack of being a lip's at all."""
+    red = (photometry.lip - photometry.skin).astype(np.float32)
+    share = (colour - photometry.skin.astype(np.float32)) @ red / max(float(red @ red), 1.0)
+    return np.asarray(np.clip(_LEAST_RED - share, 0, _LEAST_RED)[..., None] * red, np.float32)
+
+
+def _smooth_inside(
+    colour: NDArray[np.float32], hole: NDArray[np.bool_], across_px: float, along_px: float
+) -> NDArray[np.float32]:
+    """Blur colours of a hole, shape (height, width, 3), by each other alone."""
+    weight = hole.astype(np.float32)
+    total = cv2.GaussianBlur(colour * weight[..., None], (0, 0), along_px, sigmaY=across_px)
+    share = cv2.GaussianBlur(weight, (0, 0), along_px, sigmaY=across_px)
+    return np.asarray(total / np.maximum(share, 1e-3)[..., None], np.float32)
 
 
 def _core(frame: FaceFrame, lips: LipLine, distances: MouthBox) -> NDArray[np.bool_] | None:

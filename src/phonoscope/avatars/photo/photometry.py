@@ -25,12 +25,17 @@ _TEETH_PERCENTILES = (55, 95)
 """Of the lightness of photographed teeth: above the gaps and shade, below the gloss."""
 _TOOTH_LIGHTNESS = (20.0, 90.0)
 """Lab L* that a tooth may have: never black in a dark photo, never paper white in a bright one."""
+_TOOTH_LEAST_LIGHT, _TOOTH_MOST_RED = 0.68, 4.0
+"""Least light of a photographed tooth as a share of the skin's, and most Lab a* beyond the skin's."""
 _GREY_CHROMA = 4.0
 """Lab chroma (|a*| + |b*|) of the skin below which a picture counts as black and white."""
 _LIP_COLOUR = 0.6
 """Skin's chroma as a share of lips', as a rule."""
 _BLUR_PX = (0.5, 4.0)
 """Range of the blur estimate: no camera is sharper, and softer photos cannot be told apart by gradients."""
+_MOST_BLUR = 0.0065
+"""Most blur of drawn parts, in face heights: eyes of small or painted faces have no edges to measure, and lips blurred
+by more would vanish."""
 _LIGHT_SIDES = ((50, 205, 118), (280, 425, 347), (151, 9, 108, 337), (199, 200, 208))
 """Landmarks on skin that faces the picture's left, right, up and down."""
 FRONT_LIGHT = np.array([0.0, -0.35, 0.94])
@@ -112,7 +117,7 @@ def measure_photometry(
         tooth=tooth,
         cavity=with_chroma(cavity, chroma),
         chroma=chroma,
-        blur_px=estimate_blur_px(rgb, frame),
+        blur_px=min(estimate_blur_px(rgb, frame), max(_BLUR_PX[0], _MOST_BLUR * frame.height_px)),
         grain=_grain(rgb, frame, radius_px),
         flat=flat,
         light=_light(rgb, frame),
@@ -202,16 +207,21 @@ def _photographed_tooth(teeth_rgb: NDArray[np.uint8] | None, skin: NDArray[np.fl
     low, high = np.percentile(lightness, _TEETH_PERCENTILES)
     band = teeth_rgb[(lightness >= low) & (lightness <= high)]
     # A photographed opening that is much darker than the skin shows the cavity, not teeth.
-    if band.mean() <= 0.6 * skin.mean():
+    if band.mean() <= _TOOTH_LEAST_LIGHT * skin.mean():
+        return None
+    # Nor does one that is redder than the skin: gums, or lips that the blur has mixed in.
+    if _to_lab(np.asarray(band.mean(0), np.float64))[1] > _to_lab(skin)[1] + _TOOTH_MOST_RED:
         return None
     return np.asarray(band.mean(0), np.float64)
 
 
 def _estimated_tooth(skin_lab: NDArray[np.float64], sclera_lab: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a tooth colour for the light that skin and sclera show: about as light as both, a little yellow."""
+    """Return a tooth colour for the light that skin and sclera show: a little lighter than the skin, and yellow."""
     coloured = np.abs(skin_lab[1:]).sum() > _GREY_CHROMA
-    lightness = np.clip(max(skin_lab[0] * 1.14, sclera_lab[0]), *_TOOTH_LIGHTNESS)
-    return _from_lab(np.array([lightness, 0.30 * skin_lab[1] + 0.5 * coloured, 0.52 * skin_lab[2] + 4.5 * coloured]))
+    # Dark skin is dark by its colour more than by its light: its teeth are no darker than others'.
+    by_skin = max(skin_lab[0] * 1.18, min(0.45 * skin_lab[0] + 42, 1.4 * skin_lab[0]))
+    lightness = np.clip(max(by_skin, sclera_lab[0]), *_TOOTH_LIGHTNESS)
+    return _from_lab(np.array([lightness, 0.38 * skin_lab[1] + 1.5 * coloured, 0.50 * skin_lab[2] + 4.5 * coloured]))
 
 
 def _light(rgb: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64]:

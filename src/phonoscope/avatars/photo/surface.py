@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.warp import SEEN, PixelMap, Warp
+from phonoscope.avatars.photo.lattice import Lattice
+from phonoscope.avatars.photo.resampling import padded
+from phonoscope.avatars.photo.warp import Warp, pixel_grid
 from phonoscope.core.colour import rgb_to_frame
 from phonoscope.core.frames import Box, VideoFrame
 
@@ -17,7 +19,7 @@ RIM_PX = 2
 
 
 class Surface(Protocol):
-    """A drawing of the photo. Boxes are in pixels of the picture; those of bands and pastes are even on all sides."""
+    """A drawing of the photo. Boxes are in pixels of the picture; those of pastes are even on all sides."""
 
     def begin(self) -> None:
         """Start a frame: everything is as in the photo."""
@@ -36,39 +38,32 @@ class Surface(Protocol):
         ...
 
 
-class _Layer:
-    """One plane (or interleaved planes) of the drawing: the photo, the painted photo, the frame."""
+class _Plane:
+    """One plane of the drawing (or interleaved ones): the photo, the photo with paint on it, the frame."""
 
-    def __init__(self, photo: NDArray[np.uint8], area: Box) -> None:
+    def __init__(self, photo: NDArray[np.uint8], lattice: Lattice, scale: int) -> None:
         self.photo = photo
-        self.painted = photo.copy()
         self.frame = photo.copy()
-        self._area = area
-        self._dirty: list[Box] = []
+        self._area = Box(*(side // scale for side in astuple(lattice.box))).slices
+        self._grid = pixel_grid(lattice, scale, photo[0, 0].size)
+        self._source = padded(photo)
+        self._painted: list[slice] = []
 
     def begin(self) -> None:
-        area = self._area.slices
-        self.frame[area] = self.photo[area]
-        for box in self._dirty:
-            self.painted[box.slices] = self.photo[box.slices]
-        self._dirty.clear()
+        self.frame[self._area] = self.photo[self._area]
+        for rows in self._painted:
+            self._source[rows] = padded(self.photo[rows])
+        self._painted.clear()
 
     def paint(self, box: Box, pixels: NDArray[np.uint8]) -> None:
-        self.painted[box.slices] = pixels
         # Where nothing moves nothing is warped, but the paint shows.
         self.frame[box.slices] = pixels
-        self._dirty.append(box)
+        rows = slice(box.y0, box.y1)
+        self._source[rows] = padded(self.frame[rows])
+        self._painted.append(rows)
 
-    def draw(self, box: Box, source: PixelMap, fine: tuple[int, int]) -> None:
-        """Warp a band: cubic in the columns `fine`, linear in the others."""
-        out = self.frame[box.slices]
-        for first, last, interpolation in (
-            (0, fine[0], cv2.INTER_LINEAR),
-            (fine[0], fine[1], cv2.INTER_CUBIC),
-            (fine[1], box.width, cv2.INTER_LINEAR),
-        ):
-            if first < last:
-                source.columns(first, last).read(self.painted, interpolation, out[:, first:last])
+    def warp(self, warp: Warp) -> None:
+        warp.draw(self._grid, self._source, self.frame)
 
 
 class RgbSurface:
@@ -78,37 +73,32 @@ class RgbSurface:
     ----------
     rgb
         uint8, shape (height, width, 3): the photo.
-    area
-        The part of it that may change.
+    lattice
+        Covers the part of it that may change.
     """
 
-    def __init__(self, rgb: NDArray[np.uint8], area: Box) -> None:
-        self._layer = _Layer(rgb, area)
-        self.begin, self.paint = self._layer.begin, self._layer.paint
-
-    def warp(self, warp: Warp) -> None:
-        """See `Surface`."""
-        for box, fine in warp.bands():
-            self._layer.draw(box, warp.map(SEEN, box), fine)
+    def __init__(self, rgb: NDArray[np.uint8], lattice: Lattice) -> None:
+        self._plane = _Plane(rgb, lattice, 1)
+        self.begin, self.paint, self.warp = self._plane.begin, self._plane.paint, self._plane.warp
 
     def paste(self, box: Box, rgb: NDArray[np.uint8]) -> None:
         """See `Surface`."""
-        self._layer.frame[box.slices] = rgb
+        self._plane.frame[box.slices] = rgb
 
     @property
     def rgb(self) -> NDArray[np.uint8]:
         """The drawing; the next frame overwrites it."""
-        return self._layer.frame
+        return self._plane.frame
 
 
 class FrameSurface:
-    """Draws the encoder's planes: luma cubic where it holds detail, chroma, soft by nature, always linear."""
+    """Draws the encoder's planes; parameters as of `RgbSurface`."""
 
-    def __init__(self, rgb: NDArray[np.uint8], area: Box) -> None:
+    def __init__(self, rgb: NDArray[np.uint8], lattice: Lattice) -> None:
         photo = rgb_to_frame(rgb)
         self._rgb = rgb
-        self._luma = _Layer(photo.luma, area)
-        self._chroma = _Layer(photo.chroma, _halved(area))
+        self._luma = _Plane(photo.luma, lattice, 1)
+        self._chroma = _Plane(photo.chroma, lattice, 2)
 
     def begin(self) -> None:
         """See `Surface`."""
@@ -134,9 +124,8 @@ class FrameSurface:
 
     def warp(self, warp: Warp) -> None:
         """See `Surface`."""
-        for box, fine in warp.bands():
-            self._luma.draw(box, warp.map(SEEN, box), fine)
-            self._chroma.draw(_halved(box), warp.map(SEEN, box, 2), (0, 0))
+        self._luma.warp(warp)
+        self._chroma.warp(warp)
 
     def paste(self, box: Box, rgb: NDArray[np.uint8]) -> None:
         """See `Surface`."""

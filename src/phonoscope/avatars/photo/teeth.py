@@ -71,7 +71,7 @@ _BULGE, _BULGE_UP = 0.62, 0.45
 """Slope of a crown's sides, and of its neck and edge, against its middle."""
 _GROOVE_MM = 0.36
 """Reach of the shade between two teeth."""
-_GLASSY_MM = 1.5
+_GLASSY_MM = 0.9
 """Height of the enamel at the edge that has no dentine behind it: the dark mouth shines through."""
 _LOWER_LIGHT = 0.84
 """Light on the lower teeth, which stand further in."""
@@ -193,12 +193,12 @@ def _enamel(crowns: _Crowns, photometry: Photometry, row: _Row) -> NDArray[np.fl
     shade = _AMBIENT + (1 - _AMBIENT) * lit
     shade = shade * (1 - 0.30 * np.exp(-((crowns.side_mm / _GROOVE_MM) ** 1.4)))
 
-    tint = np.array([[1, 1, 1], [1, 0.995, 0.985], [0.97, 0.95, 0.90], [0.97, 0.955, 0.92]])
+    tint = np.array([[1, 1, 1], [1, 0.995, 0.985], [0.98, 0.95, 0.905], [0.98, 0.955, 0.925]])
     tint = with_chroma(tint[np.minimum(crowns.number, 3)], photometry.chroma)
     colour = photometry.tooth * tint * shade[..., None]
-    glassy = 0.42 * np.exp(-((np.clip(crowns.from_edge_mm, 0, None) / _GLASSY_MM) ** 2))
+    glassy = 0.36 * np.exp(-((np.clip(crowns.from_edge_mm, 0, None) / _GLASSY_MM) ** 2))
     glassy = glassy * (crowns.number < 2) + 0.4 * glassy * (crowns.number >= 2)
-    through = with_chroma(np.array([0.80, 0.84, 0.88]), photometry.chroma)
+    through = with_chroma(np.array([0.85, 0.85, 0.87]), photometry.chroma)
     colour = colour * (1 + glassy[..., None] * (through - 1))
 
     # A soft, tall highlight towards the light, weaker on every further tooth.

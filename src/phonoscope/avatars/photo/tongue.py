@@ -12,14 +12,20 @@ TIP_MM = 1.8
 """The tongue's upper outline in its plane, below the lip line."""
 _HALF_WIDTH_MM, _HEIGHT_MM = 18.5, 9.0
 _GROOVE_MM = 1.5
-_MOST_PALE = 0.66
+_MOST_YELLOW, _LEAST_ROSY = 0.46, 0.80
+"""Most green of moist skin, as a share of its red, and least blue, as a share of its green."""
+_MOST_PALE = 0.60
 """Most green and blue of a tongue, as a share of its red."""
 
 
 def mucosa_colour(photometry: Photometry) -> NDArray[np.float64]:
     """Return the colour of the lips' moist inside: redder and a little darker than the lip, between it and the skin."""
     base = 0.75 * photometry.lip + 0.25 * photometry.skin
-    return with_chroma(base * np.array([0.80, 0.50, 0.52]), photometry.chroma)
+    colour = base * np.array([0.80, 0.50, 0.52])
+    # Yellow light makes yellow lips, but what is moist and full of blood stays rosy.
+    colour[1] = min(colour[1], _MOST_YELLOW * colour[0])
+    colour[2] = max(colour[2], _LEAST_ROSY * colour[1])
+    return with_chroma(colour, photometry.chroma)
 
 
 def draw_tongue(grid: MouthGrid, photometry: Photometry) -> NDArray[np.float32]:

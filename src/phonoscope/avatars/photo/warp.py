@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,20 +14,11 @@ from phonoscope.avatars.photo.face_frame import FaceFrame
 from phonoscope.avatars.photo.fields import FieldSet
 from phonoscope.avatars.photo.head import HeadMotion
 from phonoscope.avatars.photo.lattice import Lattice
+from phonoscope.avatars.photo.resampling import SIDE_PX, padded, resample
 from phonoscope.core.frames import Box
 
 VISIBLE_PX = 0.02
 """A movement below this is not drawn: it is finer than what the interpolation resolves."""
-
-BAND_ROWS = 4
-"""Lattice rows per band: the moving part of a picture is a blob, and bands leave out the corners of its box."""
-
-DETAIL_LEVELS = 2
-"""Cubic and linear interpolation that differ by no more grey levels than this look the same, and linear is thrice as
-fast."""
-
-DETAIL_REACH_CELLS = 3
-"""Detail may move this far."""
 
 BREATH_RISE = 0.012
 """Rise of the chest at breath 1, in face heights."""
@@ -38,49 +28,27 @@ UPPER, LOWER, SEEN = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PixelMap:
-    """Source pixels, as `cv2.remap` reads them.
-
-    Attributes
-    ----------
-    whole
-        int16, shape (height, width, 2): x and y.
-    fraction
-        uint16, shape (height, width): 32nds of a pixel beyond, 32 * y + x.
-    """
-
-    whole: NDArray[np.int16]
-    fraction: NDArray[np.uint16]
-
-    def read(self, image: NDArray[Any], interpolation: int, out: NDArray[Any] | None = None) -> NDArray[Any]:
-        """Return the image seen through the map."""
-        return cv2.remap(image, self.whole, self.fraction, interpolation, dst=out, borderMode=cv2.BORDER_REPLICATE)
-
-    def columns(self, first: int, last: int) -> PixelMap:
-        """Return columns `first` to before `last`."""
-        return PixelMap(self.whole[:, first:last], self.fraction[:, first:last])
-
-    def within(self, box: Box) -> PixelMap:
-        """Return the map into a part of the picture."""
-        return PixelMap(self.whole - np.array([box.x0, box.y0], np.int16), self.fraction)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class PixelGrid:
-    """Which nodes of a lattice the rows and columns of pixels lie between, at one resolution.
+    """Which nodes of a lattice the rows and elements of a plane lie between.
 
     Attributes
     ----------
-    x0, y0
-        First column and row of the tables, in pixels of that resolution.
     rows, columns
-        The node before each row or column (uint32), and the share of the next one (float32).
+        For each row, and for each element of a row, that the lattice covers: the node before it (uint32), and the
+        share of the next one (float32).
+    cell_rows
+        intp, shape (rows,): the row of cells that each row lies in.
+    scale
+        Pixels of the picture per pixel of the plane: 1, or 2 for left-sited chroma.
+    channels
+        Elements per pixel.
     """
 
-    x0: int
-    y0: int
     rows: tuple[NDArray[np.uint32], NDArray[np.float32]]
     columns: tuple[NDArray[np.uint32], NDArray[np.float32]]
+    cell_rows: NDArray[np.intp]
+    scale: int
+    channels: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,58 +59,75 @@ class Warp:
     ----------
     lattice
         The lattice that the movement is known on.
-    grids
-        Its pixels, of luma and of chroma.
-    detail
-        uint8, shape (rows, columns): 1 where the photo is so fine that interpolation shows.
     forward
         float32, shape (2 layers, 2, rows, columns): where each node of the photo goes, relative to itself, in pixels.
     sources
         float32, shape (3, 2, rows, columns): where each node of the frame comes from, relative to itself, in pixels.
+    moving
+        int32, shape (rows, 2): cells of each row that move: from, to before. Even, as chroma needs.
     """
 
     lattice: Lattice
-    grids: tuple[PixelGrid, PixelGrid]
-    detail: NDArray[np.uint8]
     forward: NDArray[np.float32]
     sources: NDArray[np.float32]
+    moving: NDArray[np.int32]
 
-    def bands(self) -> Iterator[tuple[Box, tuple[int, int]]]:
-        """Yield the parts of the picture that move, and which of their columns hold fine detail.
+    def draw(self, grid: PixelGrid, source: NDArray[np.uint8], plane: NDArray[np.uint8]) -> None:
+        """Draw what moves.
 
-        Boxes lie on lattice cells, in pixels of the picture; columns count from the box's left.
+        Parameters
+        ----------
+        grid
+            Of the plane (`pixel_grid`).
+        source
+            The plane unmoved, `resampling.padded`.
+        plane
+            uint8, shape (height, width[, channels]), contiguous: drawn over.
         """
-        rows, columns = self.lattice.shape
-        step, corner = self.lattice.step_px, self.lattice.box
-        moving = np.abs(self.sources[SEEN]).max(0) > VISIBLE_PX
-        # One cell more on each side: values between a still node and a moving one.
-        moving = np.asarray(cv2.dilate(moving.astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
-        detail = self.detail & moving
-        for top in range(0, rows, BAND_ROWS):
-            bottom = min(top + BAND_ROWS, rows)
-            whole = _even_span(moving[top:bottom], columns)
-            if whole is None:
-                continue
-            left, right = whole
-            fine = _even_span(detail[top:bottom], columns) or (left, left)
-            x, y = corner.x0 + left * step, corner.y0 + top * step
-            box = Box(x, y, x + (right - left) * step, y + (bottom - top) * step)
-            yield box, ((fine[0] - left) * step, (fine[1] - left) * step)
+        scale, channels, box = grid.scale, grid.channels, self.lattice.box
+        elements = self.lattice.step_px * channels
+        spans = self.moving[grid.cell_rows] * elements // scale
+        top, left = box.y0 // scale, box.x0 // scale * channels
+        resample(
+            self.sources[SEEN],
+            (*grid.rows, *grid.columns),
+            np.asarray(spans, np.int32),
+            (top, left + SIDE_PX * channels, left, channels, 1 / scale),
+            source,
+            plane.reshape(len(plane), -1)[top : top + len(spans)],
+        )
 
-    def map(self, layer: int, box: Box, scale: int = 1) -> PixelMap:
-        """Return where the pixels of `box` (even on all sides) come from, at full (1) or half resolution (2).
+    def read(
+        self, layer: int, box: Box, grid: PixelGrid, image: NDArray[np.uint8], image_box: Box
+    ) -> NDArray[np.uint8]:
+        """Return the pixels of `box` as a layer shows them.
 
-        Half resolution is that of left-sited chroma.
+        Parameters
+        ----------
+        grid
+            Of an RGB picture.
+        image, image_box
+            uint8, shape (height, width, 3): a part of the picture, and where it lies.
         """
-        grid = self.grids[scale - 1]
-        left, top, right, bottom = (side // scale for side in (box.x0, box.y0, box.x1, box.y1))
-        down, across = slice(top - grid.y0, bottom - grid.y0), slice(left - grid.x0, right - grid.x0)
-        rows = grid.rows[0][down], grid.rows[1][down]
-        columns = grid.columns[0][across], grid.columns[1][across]
-        height, width = bottom - top, right - left
-        whole, fraction = np.empty((height, 2 * width), np.int16), np.empty((height, width), np.uint16)
-        kernels.expand_map(self.sources[layer], rows, columns, (left, top), 1 / scale, (whole, fraction))
-        return PixelMap(whole.reshape(height, width, 2), fraction)
+        x, y = box.x0 - self.lattice.box.x0, box.y0 - self.lattice.box.y0
+        rows, columns = slice(y, y + box.height), slice(x * 3, (x + box.width) * 3)
+        out = np.empty((box.height, box.width, 3), np.uint8)
+        resample(
+            self.sources[layer],
+            (grid.rows[0][rows], grid.rows[1][rows], grid.columns[0][columns], grid.columns[1][columns]),
+            np.tile(np.array([0, box.width * 3], np.int32), (box.height, 1)),
+            (box.y0 - image_box.y0, (box.x0 - image_box.x0 + SIDE_PX) * 3, 0, 3, 1.0),
+            padded(image),
+            out.reshape(box.height, -1),
+        )
+        return out
+
+    def read_smooth(self, layer: int, box: Box, image: NDArray[np.float32], image_box: Box) -> NDArray[np.float32]:
+        """Return the pixels of `box` as a layer shows a smooth float32 image (height, width) of `image_box`."""
+        x, y = (self.lattice.spread(self.sources[layer, axis], box).astype(np.float32) for axis in (0, 1))
+        x += np.arange(box.x0 - image_box.x0, box.x1 - image_box.x0, dtype=np.float32)
+        y += np.arange(box.y0 - image_box.y0, box.y1 - image_box.y0, dtype=np.float32)[:, None]
+        return np.asarray(cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,10 +138,8 @@ class WarpSolver:
     ----------
     nodes
         float32, shape (3, rows * columns): u, v, w.
-    grids
-        The lattice's pixels, of luma and of chroma.
-    detail
-        uint8, shape (rows, columns): 1 where the photo is so fine that interpolation shows.
+    rgb_grid
+        The pixels of an RGB picture.
     """
 
     frame: FaceFrame
@@ -164,8 +147,7 @@ class WarpSolver:
     fields: FieldSet
     motion: HeadMotion
     nodes: NDArray[np.float32]
-    grids: tuple[PixelGrid, PixelGrid]
-    detail: NDArray[np.uint8]
+    rgb_grid: PixelGrid
 
     def solve(self, weights: NDArray[np.float32], movement: NDArray[np.float64], breath: float) -> Warp:
         """Return the warp for field weights, a head movement (3, 4) and a breath."""
@@ -183,7 +165,7 @@ class WarpSolver:
         kernels.invert_movement(
             forward[UPPER], forward[LOWER], self.fields.differs, self.fields.below_lower, self.lattice.step_px, sources
         )
-        return Warp(self.lattice, self.grids, self.detail, forward, sources)
+        return Warp(self.lattice, forward, sources, _moving_cells(sources[SEEN]))
 
     def _matrices(self, movement: NDArray[np.float64], breath: float) -> NDArray[np.float32]:
         """Return `kernels.project_movement`'s matrices."""
@@ -195,48 +177,38 @@ class WarpSolver:
         return np.asarray(np.concatenate(parts, 1) * size, np.float32)
 
 
-def make_solver(
-    rgb: NDArray[np.uint8], frame: FaceFrame, lattice: Lattice, fields: FieldSet, motion: HeadMotion
-) -> WarpSolver:
-    """Return a solver for a photo, uint8 (height, width, 3)."""
+def make_solver(frame: FaceFrame, lattice: Lattice, fields: FieldSet, motion: HeadMotion) -> WarpSolver:
+    """Return a solver for a photo."""
     nodes = np.stack([lattice.u, lattice.v, lattice.w]).reshape(3, -1).astype(np.float32)
-    grids = _pixel_grid(lattice, 1), _pixel_grid(lattice, 2)
-    return WarpSolver(frame, lattice, fields, motion, np.ascontiguousarray(nodes), grids, _find_detail(rgb, lattice))
+    return WarpSolver(frame, lattice, fields, motion, np.ascontiguousarray(nodes), pixel_grid(lattice, 1, 3))
 
 
-def _find_detail(rgb: NDArray[np.uint8], lattice: Lattice) -> NDArray[np.uint8]:
-    """Find the cells where a half-pixel shift looks different by linear and by cubic interpolation."""
-    grey = cv2.cvtColor(rgb[lattice.box.slices], cv2.COLOR_RGB2GRAY)
-    shift = np.array([[1, 0, 0.5], [0, 1, 0.5]], np.float32)
-    size = grey.shape[1], grey.shape[0]
-    linear, cubic = (
-        cv2.warpAffine(grey, shift, size, flags=kind | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
-        for kind in (cv2.INTER_LINEAR, cv2.INTER_CUBIC)
-    )
-    rows, columns = lattice.shape
-    step = lattice.step_px
-    difference = cv2.absdiff(linear, cubic).reshape(rows, step, columns, step).max((1, 3))
-    reach = 2 * DETAIL_REACH_CELLS + 1
-    detail = (difference > DETAIL_LEVELS).astype(np.uint8)
-    return np.asarray(cv2.dilate(detail, np.ones((reach, reach), np.uint8)), np.uint8)
-
-
-def _even_span(cells: NDArray[np.uint8], columns: int) -> tuple[int, int] | None:
-    """Return the span of columns that holds all nonzero cells, on even columns, as chroma needs; None without any."""
-    found = np.flatnonzero(cells.any(0))
-    if not len(found):
-        return None
-    return int(found[0]) // 2 * 2, min((int(found[-1]) + 2) // 2 * 2, columns)
-
-
-def _pixel_grid(lattice: Lattice, scale: int) -> PixelGrid:
-    """Place the pixels of luma (1) or left-sited chroma (2) on a lattice."""
+def pixel_grid(lattice: Lattice, scale: int, channels: int) -> PixelGrid:
+    """Place the elements of a plane of the whole picture on a lattice."""
     box, step = lattice.box, lattice.step_px
     rows, columns = lattice.shape
     x = np.arange(box.width // scale) * float(scale)
     # Left-sited chroma lies on even columns, and half-way between two rows.
     y = np.arange(box.height // scale) * scale + 0.5 * (scale - 1)
-    return PixelGrid(box.x0 // scale, box.y0 // scale, _between_nodes(y, rows, step), _between_nodes(x, columns, step))
+    before, share = _between_nodes(x, columns, step)
+    return PixelGrid(
+        rows=_between_nodes(y, rows, step),
+        columns=(np.repeat(before, channels), np.repeat(share, channels)),
+        cell_rows=(y // step).astype(np.intp),
+        scale=scale,
+        channels=channels,
+    )
+
+
+def _moving_cells(seen: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Return `Warp.moving`."""
+    moving = np.abs(seen).max(0) > VISIBLE_PX
+    # One cell more on each side: values between a still node and a moving one.
+    grown = np.asarray(cv2.dilate(moving.astype(np.uint8), np.ones((3, 3), np.uint8)), np.bool_)
+    columns = grown.shape[1]
+    first = grown.argmax(1) // 2 * 2
+    last = np.minimum((columns - grown[:, ::-1].argmax(1) + 1) // 2 * 2, columns)
+    return np.where(grown.any(1)[:, None], np.stack([first, last], 1), 0).astype(np.int32)
 
 
 def _between_nodes(

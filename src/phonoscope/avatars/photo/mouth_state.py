@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -128,7 +129,7 @@ def _plane_map(
 ) -> NDArray[np.float64]:
     """Map picture pixels to the pixels of a plane `depth` behind the lip line, shape (2, 3)."""
     to_picture = _mouth_to_picture(interior, frame, head, depth, down)
-    to_mouth = np.linalg.inv(np.vstack([to_picture, [0, 0, 1]]))[:2]
+    to_mouth = _inverse(to_picture)
     corner = np.array([[0, 0, interior.origin[0]], [0, 0, interior.origin[1]]])
     half_pixel = np.array([[0, 0, 0.5], [0, 0, 0.5]])
     return np.asarray((to_mouth - corner) * interior.pixels_per_face_height - half_pixel, np.float64)
@@ -139,9 +140,18 @@ def _plate_map(interior: Interior, frame: FaceFrame, head: NDArray[np.float64]) 
     depth = _PLATE_DEPTH_MM * interior.millimetre
     still = _mouth_to_picture(interior, frame, np.eye(3, 4), depth, 0.0)
     moved = _mouth_to_picture(interior, frame, head, depth, 0.0)
-    plate = (np.vstack([still, [0, 0, 1]]) @ np.linalg.inv(np.vstack([moved, [0, 0, 1]])))[:2]
+    plate = still @ np.vstack([_inverse(moved), [0, 0, 1]])
     corner = np.array([[0, 0, interior.photographed_box.x0], [0, 0, interior.photographed_box.y0]])
     return np.asarray(plate - corner, np.float64)
+
+
+def _inverse(affine: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the inverse of an affine map, shape (2, 3).
+
+    Not by numpy: its `inv` wakes the worker threads of the linear algebra library, even for a matrix as small as this,
+    and they then spin through the rest of the frame on a core that the encoder needs.
+    """
+    return np.asarray(cv2.invertAffineTransform(affine), np.float64)
 
 
 def _mouth_to_picture(

@@ -105,7 +105,7 @@ def flatten(picture: Picture) -> Picture:
     if picture.alpha is None:
         return picture
     alpha = picture.alpha[..., None].astype(np.uint16)
-    rgb = (picture.rgb * alpha + np.uint16(255) * (255 - alpha) + 127) // 255
+    rgb = (picture.rgb * alpha + np.array(FLAT_COLOUR, np.uint16) * (255 - alpha) + 127) // 255
     return Picture(rgb.astype(np.uint8))
 
 

@@ -31,13 +31,17 @@ from phonoscope.speech import SpeakOptions, speak
 
 FPS = Fraction(30)
 
+CLOSE_UP = (slice(4, 228), slice(113, 337))
+"""Head and collar of the astronaut: enlarged to 1024 pixels, the face is 500 high."""
+
 
 def drawing(side_px: int = 1024) -> list[Figure]:
-    """Draw a spoken sentence on a square portrait, on one thread."""
+    """Draw a spoken sentence on a square portrait whose face is half as high, on one thread."""
     threads = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
-        photo = scale_picture(Picture(skimage.data.astronaut()), (side_px, side_px))
+        close = np.ascontiguousarray(skimage.data.astronaut()[CLOSE_UP])
+        photo = scale_picture(Picture(close), (side_px, side_px))
         started = time.perf_counter()
         avatar = rig_photo(photo, RigOptions(face=choose_face(find_faces(photo))))
         rig_s = time.perf_counter() - started

@@ -15,7 +15,7 @@ from tests.cli.conftest import Run, run
 __all__ = ["run"]
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^    phonoscope (.+)$", README, re.MULTILINE)
+COMMANDS = re.findall(r"^    (?:\.venv/bin/)?phonoscope (.+)$", README, re.MULTILINE)
 
 
 def test_the_readme_shows_commands() -> None:

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.eye_shape import TAPER, EyeShape
-from phonoscope.avatars.photo.mouth_plane import smoothstep
 from phonoscope.avatars.photo.photometry import Photometry
 from phonoscope.avatars.photo.smooth_fill import fill_smoothly
 

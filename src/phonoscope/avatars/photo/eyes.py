@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.eye_shape import EyeShape, fit_lower_lid, trace_eye
 from phonoscope.avatars.photo.eyeballs import find_iris, uncover_eyeball
 from phonoscope.avatars.photo.eyelids import LOWER_LID_REACH, lash_light, lash_line, lid_area, paint_lid
 from phonoscope.avatars.photo.face_frame import FaceFrame
 from phonoscope.avatars.photo.landmarks import EYES
-from phonoscope.avatars.photo.mouth_plane import smoothstep
 from phonoscope.avatars.photo.photometry import Photometry
 from phonoscope.avatars.photo.rims import find_rims
 from phonoscope.core.frames import Box

@@ -78,9 +78,3 @@ def grain(shape: tuple[int, ...], deviation: float, seed: int) -> NDArray[np.flo
     """Return fine noise like a photo's, float32, of a standard deviation in grey levels."""
     noise = np.random.default_rng(seed).normal(0, 1, shape).astype(np.float32)
     return np.asarray(cv2.GaussianBlur(noise, (0, 0), _GRAIN_SIGMA_PX) * np.float32(_GRAIN_GAIN * deviation))
-
-
-def smoothstep(low: float, high: float, x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return 0 below `low`, 1 above `high`, and a smooth rise between."""
-    t = np.clip((x - low) / (high - low), 0, 1)
-    return np.asarray(t * t * (3 - 2 * t))

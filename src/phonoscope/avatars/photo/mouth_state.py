@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.face_frame import FaceFrame
 from phonoscope.avatars.photo.interior import Interior
-from phonoscope.avatars.photo.mouth_plane import smoothstep
 
 _TONGUE_DEPTH_MM, _LOWER_DEPTH_MM, _UPPER_DEPTH_MM, _PLATE_DEPTH_MM = 14.0, 10.0, 7.0, 5.0
 """How far each plane lies behind the lip line."""

@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.face_frame import FaceFrame
 from phonoscope.avatars.photo.landmarks import CHEEKS
 from phonoscope.avatars.photo.lips import LipLine
 from phonoscope.avatars.photo.mouth_box import MouthBox
-from phonoscope.avatars.photo.mouth_plane import grain, smoothstep
+from phonoscope.avatars.photo.mouth_plane import grain
 from phonoscope.avatars.photo.photometry import Photometry
 
 MIN_OPENING = 0.018

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.mouth_plane import MouthGrid, develop, smoothstep
+from phonoscope.avatars.photo.curves import smoothstep
+from phonoscope.avatars.photo.mouth_plane import MouthGrid, develop
 from phonoscope.avatars.photo.photometry import Photometry, with_chroma
 
 

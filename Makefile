@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench plots model clean
 
 demo: $(VENV)/.installed
 	$(BIN)/phonoscope demo -o demo.mp4 --overwrite
@@ -21,8 +21,21 @@ check: $(VENV)/.developer
 bench: $(VENV)/.developer
 	$(BIN)/python -m bench
 
+# Sheets of sound, phones and lips of the recordings in PHONOSCOPE_MEDIA/speech, to be judged by eye.
+plots: $(VENV)/.developer
+	$(BIN)/python -m bench plots -o out/plots
+
+# The recogniser's network from nothing: hours of work. See training/phones/README.md; TRIAL=--trial takes minutes.
+model: .venv-training/.installed
+	.venv-training/bin/python -m training.phones $(TRIAL)
+
+.venv-training/.installed: training/phones/requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet --requirement $< --editable .
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache demo.mp4
+	rm -rf $(VENV) .venv-training build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache demo.mp4
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

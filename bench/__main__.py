@@ -1,4 +1,7 @@
-"""Run the benchmarks and print their table: ``python -m bench [--quick] [speed] [memory] [lips] [drift]``."""
+"""Run the benchmarks and print their table: ``python -m bench [--quick] [NAME …]``; all of them by default.
+
+``python -m bench plots -o FOLDER`` draws what is heard in recordings, for the eye.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,25 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.table import Figure, write_table
-
-RESULTS = Path(__file__).parent / "results"
+from bench.table import RESULTS, Figure, write_table
 
 
 def main() -> None:
     """Measure what was asked for, all by default."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*NAMES, []], help="what to measure; all by default")
+    parser.add_argument("names", nargs="*", choices=[*NAMES, PLOTS, []], help="all but plots by default")
     parser.add_argument("--quick", action="store_true", help="shorter videos for memory and drift")
+    parser.add_argument("-o", "--output", type=Path, default=RESULTS / PLOTS, help="folder for the plots")
     arguments = parser.parse_args()
     figures: list[Figure] = []
     for name in arguments.names or NAMES:
+        if name == PLOTS:
+            _plots(arguments.output)
+            continue
         print(f"Measuring {name} …", flush=True)
         figures += NAMES[name](arguments.quick)
-    print(write_table(figures, RESULTS))
+    if figures:
+        print(write_table(figures, RESULTS))
 
 
 def _speed(quick: bool) -> list[Figure]:
@@ -31,9 +37,9 @@ def _speed(quick: bool) -> list[Figure]:
 
 
 def _memory(quick: bool) -> list[Figure]:
-    from bench.memory import lengths
+    from bench.memory import lengths, listening
 
-    return lengths(60 if quick else 600)
+    return lengths(60 if quick else 600) + listening(300 if quick else 3600)
 
 
 def _lips(quick: bool) -> list[Figure]:
@@ -48,9 +54,31 @@ def _drift(quick: bool) -> list[Figure]:
     return drift(5 if quick else 50)
 
 
+def _recognition(quick: bool) -> list[Figure]:
+    from bench.recognition import recognition
+
+    return recognition(quick)
+
+
+def _voices(quick: bool) -> list[Figure]:
+    from bench.voices import voices
+
+    return voices()
+
+
+def _plots(folder: Path) -> None:
+    from bench.plots import draw_plots
+
+    print("Drawing …", flush=True)
+    draw_plots(folder)
+
+
+PLOTS = "plots"
 NAMES: dict[str, Callable[[bool], list[Figure]]] = {
     "speed": _speed,
     "lips": _lips,
+    "recognition": _recognition,
+    "voices": _voices,
     "memory": _memory,
     "drift": _drift,
 }

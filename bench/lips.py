@@ -9,8 +9,10 @@ import json
 import math
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import skimage.data
@@ -82,8 +84,8 @@ def measure(video: Path, phones: Path) -> LipFigures:
     if stream is None or not stream.fps:
         raise RuntimeError(f"{video} has no picture")
     fps = float(stream.fps)
-    points, psnr_db = _track(video)
-    gap = np.mean([_distance(points, a, b) for a, b in INNER_LIPS], axis=0) / _distance(points, *EYE_CORNERS)
+    points, psnr_db = track(video)
+    gap = lip_gap(points)
     rows = json.loads(phones.read_text(encoding="utf-8"))
     shut = [value for row in rows if row["phone"] in BILABIAL for value in _extreme(gap, row, fps, np.nanmin)]
     wide = [value for row in rows if row["phone"] in OPEN_VOWEL for value in _extreme(gap, row, fps, np.nanmax)]
@@ -91,26 +93,27 @@ def measure(video: Path, phones: Path) -> LipFigures:
         closure_hit_rate=float(np.mean(np.array(shut) < SHUT_GAP)),
         closure_gap=float(np.median(shut)),
         open_vowel_gap=float(np.median(wide)),
-        silent_lip_mad=_silent_mad(video, gap, fps),
+        silent_lip_mad=silent_mad(video, gap, fps),
         outside_psnr_db=psnr_db,
     )
 
 
-def _track(video: Path) -> tuple[NDArray[np.float64], float]:
+def track(video: Path) -> tuple[NDArray[np.float64], float]:
     """Return landmarks (frames, 478, 2) in pixels, NaN where no face is seen, and the PSNR far from the head."""
     import mediapipe as mp
 
-    points, first, errors = [], None, []
+    points: list[NDArray[np.float64]] = []
+    first, errors = None, []
     with mp.solutions.face_mesh.FaceMesh(
         refine_landmarks=True, min_detection_confidence=0.3, min_tracking_confidence=0.3
     ) as mesh:
         for rgb in read_frames(video):
             size = rgb.shape[1], rgb.shape[0]
             found = mesh.process(rgb).multi_face_landmarks
-            points.append([(p.x, p.y) for p in found[0].landmark] if found else [(math.nan, math.nan)] * 478)
-            points[-1] = np.array(points[-1]) * size
+            shares = [(p.x, p.y) for p in found[0].landmark] if found else [(math.nan, math.nan)] * 478
+            points.append(np.array(shares, np.float64) * size)
             if first is None:
-                first, outside = rgb.astype(np.int16), _outside(points[-1], rgb.shape[:2])
+                first, outside = rgb.astype(np.int16), _outside(points[-1], size)
             if len(points) % 5 == 0 and outside.mean() > 0.05:
                 errors.append(np.mean((rgb.astype(np.int16) - first)[outside] ** 2.0))
     # A head that fills the picture leaves nothing outside to be measured.
@@ -118,34 +121,47 @@ def _track(video: Path) -> tuple[NDArray[np.float64], float]:
     return np.array(points), psnr_db
 
 
-def _outside(points: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.bool_]:
+def lip_gap(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the gap between the inner lips over the distance of the eyes, shape (frames,); NaN where no face is."""
+    lips = np.mean([_distance(points, a, b) for a, b in INNER_LIPS], axis=0)
+    return np.asarray(lips / _distance(points, *EYE_CORNERS))
+
+
+def _outside(points: NDArray[np.float64], size_px: tuple[int, int]) -> NDArray[np.bool_]:
     """Return where neither head nor shoulders can be: beside a box 2.8 times the face's, and above it."""
     low, high = points.min(0), points.max(0)
     grow = 0.9 * (high - low)
     (x0, y0), (x1, _) = np.maximum(low - grow, 0).astype(int), (high + grow).astype(int)
-    mask = np.ones(shape, bool)
+    mask = np.ones(size_px[::-1], bool)
     mask[y0:, x0:x1] = False
     return mask
 
 
 def _distance(points: NDArray[np.float64], a: int, b: int) -> NDArray[np.float64]:
-    return np.linalg.norm(points[:, a] - points[:, b], axis=1)
+    return np.asarray(np.linalg.norm(points[:, a] - points[:, b], axis=1))
 
 
-def _extreme(gap: NDArray[np.float64], row: dict[str, float], fps: float, pick: np.ufunc) -> list[float]:
+def _extreme(
+    gap: NDArray[np.float64], row: dict[str, float], fps: float, pick: Callable[[NDArray[np.float64]], Any]
+) -> list[float]:
     first = max(0, math.floor((row["start_s"] - NEAR_S) * fps))
     last = math.ceil((row["end_s"] + NEAR_S) * fps) + 1
     part = gap[first:last]
     return [float(pick(part))] if np.isfinite(part).any() else []
 
 
-def _silent_mad(video: Path, gap: NDArray[np.float64], fps: float) -> float:
+def silent_mad(video: Path, gap: NDArray[np.float64], fps: float) -> float:
     """Return the mean over silences of 0.3 s and more of the gap's median absolute deviation."""
-    sound = read_sound(video, rate_hz=16000)
-    hop = sound.rate_hz / fps
-    blocks = [sound.samples[int(i * hop) : int((i + 1) * hop)] for i in range(len(gap))]
-    rms = np.array([math.sqrt(float(np.mean(block**2))) if len(block) else 0.0 for block in blocks])
+    rms = loudness(video, fps, len(gap))
     silent = rms < max(SILENT_RMS, SILENT_SHARE * float(np.quantile(rms, 0.95)))
     edges = np.flatnonzero(np.diff(np.r_[0, silent.astype(int), 0]))
     runs = [gap[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= round(SILENT_RUN_S * fps)]
     return float(np.mean([np.nanmedian(np.abs(run - np.nanmedian(run))) for run in runs])) if runs else 0.0
+
+
+def loudness(video: Path, fps: float, frames: int) -> NDArray[np.float64]:
+    """Return the effective value of the sound during each frame, shape (frames,)."""
+    sound = read_sound(video, rate_hz=16000)
+    hop = sound.rate_hz / fps
+    blocks = [sound.samples[int(i * hop) : int((i + 1) * hop)] for i in range(frames)]
+    return np.array([math.sqrt(float(np.mean(block**2))) if len(block) else 0.0 for block in blocks])

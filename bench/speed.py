@@ -14,6 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import skimage.data
+from numpy.typing import NDArray
 from PIL import Image
 
 from bench.scripts import BILABIALS, HALF_A_MINUTE
@@ -123,7 +124,7 @@ def _astronaut(folder: Path) -> Path:
     return path
 
 
-def _as_frame(rgb: np.ndarray) -> VideoFrame:
+def _as_frame(rgb: NDArray[np.uint8]) -> VideoFrame:
     from phonoscope.core.colour import rgb_to_frame
 
     return rgb_to_frame(rgb)

@@ -5,11 +5,23 @@ from __future__ import annotations
 import json
 import os
 import platform
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
-LIBRARIES = ("phonoscope", "av", "mediapipe", "numba", "numpy", "opencv-contrib-python", "espeakng-loader")
+RESULTS = Path(__file__).parent / "results"
+
+LIBRARIES = (
+    "phonoscope",
+    "av",
+    "mediapipe",
+    "numba",
+    "numpy",
+    "onnxruntime",
+    "opencv-contrib-python",
+    "espeakng-loader",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,12 @@ def write_table(figures: list[Figure], folder: Path) -> str:
     document = {"machine": machine(), "figures": [asdict(f) | {"kept": f.kept} for f in figures]}
     (folder / "bench.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
     return text
+
+
+def grid(title: str, columns: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
+    """Return a Markdown table with a row for each name."""
+    lines = [f"| {title} | {' | '.join(columns)} |", "|---|" + "---:|" * len(columns)]
+    return "\n".join([*lines, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items())])
 
 
 def _processor() -> str:

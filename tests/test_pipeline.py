@@ -1,8 +1,9 @@
-"""The whole flow, from a photo and a script to a file."""
+"""The whole flow, from a photo and a script or a voice to a file."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from phonoscope import VideoChoices, make_video
+from phonoscope import VideoChoices, VoiceChoices, lip_video, make_video
 from phonoscope.core.colour import frame_to_rgb, rgb_to_frame
 from phonoscope.core.errors import OutputError, UsageError
 from phonoscope.core.events import Event, Note, Progress
 from phonoscope.core.frames import Picture
+from phonoscope.core.sound import Sound
+from phonoscope.core.speech import Phone, Speech, Word
 from phonoscope.media.pictures import scale_picture
 from phonoscope.media.probe import probe
-from phonoscope.media.reader import read_frames, read_sound
+from phonoscope.media.reader import read_frames, read_sound, write_wav
+from phonoscope.sidecars import Sidecar
 from phonoscope.speech import SpeakOptions
 
 FPS = Fraction(10)
@@ -42,11 +46,65 @@ def test_lips_and_sound_begin_together(portrait: Picture, tmp_path: Path) -> Non
     make_video(
         portrait, "Apple.", output, VideoChoices(fps=Fraction(25), size="256x256", sidecars=frozenset({"phones"}))
     )
-    first = json.loads((tmp_path / "a.phones.json").read_text())[0]["start_s"]
+    first = json.loads((tmp_path / "a.phones.json").read_text())["phones"][0]["start_s"]
     sound = read_sound(output)
     loud = np.flatnonzero(np.abs(sound.samples) > 0.05)[0] / sound.rate_hz
     assert loud == pytest.approx(first, abs=0.06)
     assert probe(output).duration_s == pytest.approx(len(list(read_frames(output))) / 25, abs=0.001)
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> Path:
+    """A second of hum, in stereo: louder on the left."""
+    hum = 0.3 * np.sin(2 * np.pi * 150 * np.arange(22050) / 22050)
+    write_wav(tmp_path / "hum.wav", Sound(np.stack([hum, 0.5 * hum], axis=1).astype(np.float32), 22050))
+    return tmp_path / "hum.wav"
+
+
+def hears(*phones: Phone, words: tuple[Word, ...] = ()) -> Callable[..., Iterator[Speech]]:
+    """A listener who hears what the test says, in the first block of sound."""
+
+    def hear(sound: Any, options: Any, events: Any) -> Iterator[Speech]:
+        for number, block in enumerate(sound):
+            yield Speech(block) if number else Speech(block, phones, words)
+
+    return hear
+
+
+def test_a_recording_is_acted_at_its_own_times(
+    portrait: Picture, voice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phonoscope.voice.hear", hears(Phone("a", 0.4, 0.7), words=(Word("Ah!", 0.4, 0.7),)))
+    known = VoiceChoices(transcript="Ah!")
+    sidecars: frozenset[Sidecar] = frozenset({"phones", "srt", "performance"})
+    choices = VideoChoices(voice=known, fps=25, size="256x256", captions=True, sidecars=sidecars)
+    events: list[Event] = []
+    video = lip_video(portrait, voice, tmp_path / "a.mp4", choices, events.append)
+    assert video.duration_s == pytest.approx(1.3, abs=0.03)
+    totals = [event.total for event in events if isinstance(event, Progress)]
+    assert totals
+    assert set(totals) == {video.frames}
+    document = json.loads((tmp_path / "a.phones.json").read_text())
+    assert document["phones"] == [{"phone": "a", "start_s": 0.4, "end_s": 0.7}]
+    assert "Ah!" in (tmp_path / "a.srt").read_text()
+    acted = json.loads((tmp_path / "a.performance.json").read_text())
+    gap = np.array([row[acted["names"].index("lipGap")] for row in acted["frames"]])
+    assert 0.4 <= gap.argmax() / 25 <= 0.7
+    sound = read_sound(tmp_path / "a.mp4", mono=False).samples
+    assert sound.shape[1] == 2
+    assert np.abs(sound[:, 0]).max() > 1.5 * np.abs(sound[:, 1]).max()
+
+
+def test_where_nothing_is_heard_the_face_is_still_and_breathes(
+    portrait: Picture, voice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phonoscope.voice.hear", hears())
+    choices = VideoChoices(fps=25, size="128x128", sidecars=frozenset({"performance"}))
+    lip_video(portrait, voice, tmp_path / "a.mp4", choices)
+    acted = json.loads((tmp_path / "a.performance.json").read_text())
+    table = np.array(acted["frames"])
+    assert (table[:, acted["names"].index("mouthRest")] == 1).all()
+    assert np.ptp(table[:, acted["names"].index("breath")]) > 0
 
 
 def test_two_speeds_give_two_lengths(portrait: Picture, tmp_path: Path) -> None:
@@ -130,6 +188,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(
         {"fps": 0},
         {"size": "huge"},
         {"caption_font": Path("x.ttf")},
+        {"effect": "helium"},
     ],
 )
 def test_choices_are_checked_when_they_are_made(choice: dict[str, Any]) -> None:

@@ -6,16 +6,26 @@ import re
 import shlex
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from phonoscope.core.frames import Picture
+from phonoscope.core.sound import Sound
+from phonoscope.media.reader import write_wav
+from phonoscope.script import read_script
+from phonoscope.speech import speak
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    (?:\.venv/bin/)?phonoscope (.+)$", README, re.MULTILINE)
+
+
+def _spoken(text: str) -> Sound:
+    pieces = [piece.sound for piece in speak(read_script(text))]
+    return Sound(np.concatenate([sound.samples for sound in pieces]), pieces[0].rate_hz)
 
 
 def test_the_readme_shows_commands() -> None:
@@ -27,6 +37,8 @@ def test_command(command: str, run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     Image.fromarray(astronaut.rgb).resize((300, 300)).save("portrait.jpg")
     Path("talk.txt").write_text("Bonjour.", encoding="utf-8")
+    if "voice.wav" in command:
+        write_wav("voice.wav", _spoken("Hello! Nice to meet you."))
     if command.startswith("probe"):
         assert run("say", "portrait.jpg", "Hi.", "-o", "hello.mp4", "--fps", "10").code == 0
     ran = run(*shlex.split(command))

@@ -1,7 +1,8 @@
-"""Phonoscope: a photo and a script become a talking video, offline, on an ordinary laptop.
+"""Phonoscope: a photo and a script, or a voice, become a talking video, offline, on an ordinary laptop.
 
->>> from phonoscope import make_video
+>>> from phonoscope import lip_video, make_video
 >>> make_video("portrait.jpg", "Hello!", "hello.mp4")  # doctest: +SKIP
+>>> lip_video("portrait.jpg", "voice.wav", "talk.mp4")  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -9,21 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from phonoscope.choices import Video, VideoChoices
-    from phonoscope.pipeline import make_video
+    from phonoscope.choices import Video, VideoChoices, VoiceChoices
+    from phonoscope.pipeline import lip_video, make_video
 
 __version__ = "0.1.0"
-__all__ = ["Video", "VideoChoices", "__version__", "make_video"]
+__all__ = ["Video", "VideoChoices", "VoiceChoices", "__version__", "lip_video", "make_video"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the pipeline when it is first asked for: the version alone must not cost a second."""
-    if name in {"Video", "VideoChoices"}:
+    if name in {"Video", "VideoChoices", "VoiceChoices"}:
         from phonoscope import choices
 
         return getattr(choices, name)
-    if name == "make_video":
-        from phonoscope.pipeline import make_video
+    if name in {"lip_video", "make_video"}:
+        from phonoscope import pipeline
 
-        return make_video
+        return getattr(pipeline, name)
     raise AttributeError(f"module 'phonoscope' has no attribute '{name}'")

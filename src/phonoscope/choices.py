@@ -8,10 +8,47 @@ from fractions import Fraction
 from pathlib import Path
 
 from phonoscope.core.errors import UsageError
+from phonoscope.media.effects import VoiceChanges
 from phonoscope.media.options import parse_fps
+from phonoscope.media.trim import parse_trim
 from phonoscope.scene.layout import FITS, Fit, parse_size
 from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_paths
 from phonoscope.speech import SpeakOptions
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoices:
+    """What a user may say of a recorded voice, and do to it.
+
+    Attributes
+    ----------
+    transcript
+        What is said, as plain text; empty where it is not known.
+    language
+        Language of the transcript: ``en-us``, ``fr`` …; empty for English.
+    track
+        Which sound track of the file, counted from 1.
+    trim
+        From when to when, as ``3s:20s``; either side may be empty, ``1m30s`` is ninety seconds. Empty for all.
+    pitch, speed
+        Factors of the voice's own, 0.5 to 2; each leaves the other as it is.
+    """
+
+    transcript: str = ""
+    language: str = ""
+    track: int = 1
+    trim: str = ""
+    pitch: float = 1.0
+    speed: float = 1.0
+
+    def __post_init__(self) -> None:
+        VoiceChanges(pitch=self.pitch, speed=self.speed)
+        if self.track < 1:
+            raise UsageError(f"There is no track {self.track}.", "Tracks are counted from 1.")
+        if self.transcript and not self.transcript.strip():
+            raise UsageError("The transcript is empty.", "Give what is said, or no transcript at all.")
+        if self.trim:
+            parse_trim(self.trim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +58,13 @@ class VideoChoices:
     Attributes
     ----------
     speech
-        Voice, language, rate, pitch, volume.
+        Voice, language, rate, pitch, volume of a script that is spoken.
+    voice
+        What is known of a recording, and done to it.
+    enhance
+        Clean the voice: less noise, rumble and hiss, even loudness.
+    effect
+        Name of an effect on the voice, such as ``telephone``; empty for none.
     size
         ``720p``, ``1080p`` or ``WIDTHxHEIGHT``; empty for the whole photo at its own size.
     fit
@@ -39,14 +82,18 @@ class VideoChoices:
     caption_font
         A font file for captions; None for the one inside the package.
     sidecars
-        Files to write beside the video: ``srt``, ``vtt``, ``performance``, ``phones``.
+        Files to write beside the video: ``srt``, ``vtt``, ``performance``, ``phones``, ``textgrid``, ``cues``,
+        ``arkit``.
     title
-        Title in the file's metadata; empty for the script's first words.
+        Title in the file's metadata; empty for the script's first words, or the recording's name.
     overwrite
         Replace files that exist.
     """
 
     speech: SpeakOptions = field(default_factory=SpeakOptions)
+    voice: VoiceChoices = field(default_factory=VoiceChoices)
+    enhance: bool = False
+    effect: str = ""
     size: str = ""
     fit: Fit = "blur"
     fps: Fraction | float | str | None = None
@@ -62,6 +109,7 @@ class VideoChoices:
     def __post_init__(self) -> None:
         if self.fit not in FITS:
             raise UsageError(f"There is no fit '{self.fit}'.", f"Use one of: {', '.join(FITS)}.")
+        VoiceChanges(effect=self.effect)
         unknown = sorted(set(self.sidecars) - set(SIDECARS))
         if unknown:
             raise UsageError(f"There is no file '{unknown[0]}' beside a video.", f"Ask for: {', '.join(SIDECARS)}.")
@@ -73,6 +121,10 @@ class VideoChoices:
             object.__setattr__(self, "fps", parse_fps(self.fps))
         if self.size:
             parse_size(self.size)
+
+    def outputs(self, video: Path) -> tuple[Path, ...]:
+        """Return every file that is written: the video, then what lies beside it."""
+        return (video, *sidecar_paths(video, self.sidecars).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +151,11 @@ class Video:
     wall_s: float
 
 
-def refuse_to_overwrite(sources: Iterable[object], output: Path, choices: VideoChoices) -> None:
+def refuse_to_overwrite(sources: Iterable[object], outputs: Iterable[Path]) -> None:
     """Raise a UsageError when an output would take the place of what it is made from, or of another output."""
-    targets = [path.resolve() for path in (output, *sidecar_paths(output, choices.sidecars).values())]
+    targets = [path.resolve() for path in outputs]
     if len(set(targets)) < len(targets):
-        raise UsageError("The video and a file beside it would have the same name.", "Choose another output name.")
+        raise UsageError("Two of the output files would have the same name.", "Choose another output name.")
     for source in sources:
         if isinstance(source, Path | str) and Path(source).resolve() in targets:
             raise UsageError(f"'{source}' would be overwritten by the output.", "Choose another output name.")

@@ -1,21 +1,21 @@
-"""The files beside a video: subtitles, timed phones, and the curves of the face."""
+"""The files beside a video: subtitles, timed phones in several formats, and the curves of the face."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, get_args
 
 from phonoscope.core.performance import Performance
+from phonoscope.exports import ArkitWriter, Timing, cues_json, phones_json, textgrid
 from phonoscope.media.output import part_of
 from phonoscope.media.subtitles import write_srt, write_vtt
 from phonoscope.performance import PerformanceWriter
 from phonoscope.transcript import Transcript
 
-Sidecar = Literal["srt", "vtt", "performance", "phones"]
+Sidecar = Literal["srt", "vtt", "performance", "phones", "textgrid", "cues", "arkit"]
 SIDECARS: tuple[Sidecar, ...] = get_args(Sidecar)
 
 SUFFIXES: dict[Sidecar, str] = {
@@ -23,7 +23,20 @@ SUFFIXES: dict[Sidecar, str] = {
     "vtt": ".vtt",
     "performance": ".performance.json",
     "phones": ".phones.json",
+    "textgrid": ".TextGrid",
+    "cues": ".cues.json",
+    "arkit": ".arkit.csv",
 }
+
+TIMED: dict[Sidecar, Callable[[Timing], Iterable[str]]] = {
+    "phones": phones_json,
+    "textgrid": textgrid,
+    "cues": cues_json,
+}
+"""Files that are written at the end, from what was said when."""
+
+WORDS: frozenset[Sidecar] = frozenset({"srt", "vtt"})
+"""Files that have nothing to show where the words are not known."""
 
 
 def sidecar_paths(video: Path, wanted: frozenset[Sidecar]) -> dict[Sidecar, Path]:
@@ -33,9 +46,14 @@ def sidecar_paths(video: Path, wanted: frozenset[Sidecar]) -> dict[Sidecar, Path
 
 @contextmanager
 def sidecar_files(
-    paths: dict[Sidecar, Path], transcript: Transcript, fps: Fraction, overwrite: bool
+    paths: dict[Sidecar, Path], transcript: Transcript, fps: Fraction, overwrite: bool, sound_name: str
 ) -> Iterator[Callable[[Performance], None]]:
     """Write the files beside a video; they appear when the block ends well, and else not at all.
+
+    Parameters
+    ----------
+    sound_name
+        Name of the file that is heard, for the formats that tell it.
 
     Yields
     ------
@@ -49,24 +67,35 @@ def sidecar_files(
     """
     with ExitStack() as files:
         parts = {kind: files.enter_context(part_of(path, overwrite)) for kind, path in paths.items()}
-        if "performance" in parts:
-            with parts["performance"].open("w", encoding="utf-8") as file:
-                curves = PerformanceWriter(file, fps)
-                yield curves.add
-                curves.close()
-        else:
-            yield _discard
-        if "phones" in parts:
-            rows = [
-                {"phone": phone.ipa, "start_s": round(phone.start_s, 4), "end_s": round(phone.end_s, 4)}
-                for phone in transcript.phones
-            ]
-            parts["phones"].write_text(json.dumps(rows, ensure_ascii=False, indent=0), encoding="utf-8")
+        with _curve_files(parts, fps) as keep:
+            yield keep
+        for kind, export in TIMED.items():
+            if kind in parts:
+                with parts[kind].open("w", encoding="utf-8", newline="\n") as file:
+                    file.writelines(export(transcript.timing(sound_name)))
         if "srt" in parts:
             write_srt(parts["srt"], transcript.cues, overwrite=True)
         if "vtt" in parts:
             write_vtt(parts["vtt"], transcript.cues, overwrite=True)
 
 
-def _discard(performance: Performance) -> None:
-    """Take curves that no file was asked for."""
+@contextmanager
+def _curve_files(parts: dict[Sidecar, Path], fps: Fraction) -> Iterator[Callable[[Performance], None]]:
+    """Write the files of curves, frame by frame."""
+    with ExitStack() as files:
+        streams = {
+            kind: files.enter_context(parts[kind].open("w", encoding="utf-8", newline="\n"))
+            for kind in ("performance", "arkit")
+            if kind in parts
+        }
+        curves = PerformanceWriter(streams["performance"], fps) if "performance" in streams else None
+        arkit = ArkitWriter(streams["arkit"], fps) if "arkit" in streams else None
+
+        def keep(performance: Performance) -> None:
+            for writer in (curves, arkit):
+                if writer is not None:
+                    writer.add(performance)
+
+        yield keep
+        if curves is not None:
+            curves.close()

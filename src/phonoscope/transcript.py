@@ -1,22 +1,23 @@
-"""What was said when: kept while speech streams by, for captions and for the files beside a video."""
+"""What was said when: kept while speech streams by, for captions and for files of timed phones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from phonoscope.core.speech import Phone, Speech, shift_phones, shift_words
+from phonoscope.core.speech import Phone, Speech, Word, shift_phones, shift_words
+from phonoscope.exports.timing import Timing
 from phonoscope.media.subtitles import Cue, cues
 
 
 class Transcript:
-    """Phones and subtitles of all speech that has passed, timed from the start of the video.
+    """Phones, words and subtitles of all speech that has passed, timed from the start of the video.
 
     It grows by a few megabytes an hour, much less than one frame a minute.
 
     Attributes
     ----------
-    phones
-        All phones so far, in order.
+    phones, words
+        All so far, in order.
     cues
         All subtitles so far, in order, not overlapping.
     duration_s
@@ -25,6 +26,7 @@ class Transcript:
 
     def __init__(self) -> None:
         self.phones: list[Phone] = []
+        self.words: list[Word] = []
         self.cues: list[Cue] = []
         self.duration_s = 0.0
         self._samples = 0
@@ -36,9 +38,15 @@ class Transcript:
             self._samples += len(piece.sound.samples)
             self.duration_s = self._samples / piece.sound.rate_hz
             self.phones += shift_phones(piece.phones, start_s)
-            for cue in cues(shift_words(piece.words, start_s)):
+            words = shift_words(piece.words, start_s)
+            self.words += words
+            for cue in cues(words):
                 self._add_cue(cue)
             yield piece
+
+    def timing(self, sound_name: str) -> Timing:
+        """Return what was said when, for export."""
+        return Timing(tuple(self.phones), tuple(self.words), self.duration_s, sound_name)
 
     def cue_at(self, time_s: float, hint: int = 0) -> tuple[Cue | None, int]:
         """Return the subtitle shown at a time, and its place, which is the hint for the next, later time."""

@@ -10,7 +10,7 @@ from phonoscope import __version__
 from phonoscope.media.probe import probe
 from tests.cli.conftest import Run
 
-COMMANDS = ("demo", "say", "voices", "probe", "doctor")
+COMMANDS = ("demo", "say", "lip", "transcribe-phones", "enhance", "voices", "probe", "doctor")
 
 
 def test_the_version(run: Run) -> None:
@@ -79,7 +79,7 @@ def test_doctor_finds_all_parts(run: Run) -> None:
     findings = [json.loads(line) for line in ran.out.splitlines()]
     assert ran.code == 0, findings
     assert all(finding["ok"] for finding in findings)
-    assert {"mediapipe", "voices", "encoders", "face finder"} <= {finding["name"] for finding in findings}
+    assert {"mediapipe", "voices", "encoders", "hearing", "face finder"} <= {finding["name"] for finding in findings}
 
 
 def test_doctor_says_how_to_get_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from phonoscope.cli.say import read_text
 from phonoscope.core.errors import ScriptError, UsageError
 from phonoscope.core.frames import Picture
 from phonoscope.media.probe import probe
+from phonoscope.media.reader import read_sound
 from tests.cli.conftest import Run
 
 Small = tuple[str | Path, ...]
@@ -33,12 +34,22 @@ def test_all_files_beside_the_video_are_named_after_it(run: Run, small: Small, t
     assert ran.code == 0
     assert "Map." in (tmp_path / "map.srt").read_text()
     assert (tmp_path / "map.vtt").read_text().startswith("WEBVTT")
-    phones = json.loads((tmp_path / "map.phones.json").read_text())
+    phones = json.loads((tmp_path / "map.phones.json").read_text())["phones"]
     assert [row["phone"] for row in phones] == ["m", "æ", "p"]
     assert all(row["start_s"] < row["end_s"] for row in phones)
     document = json.loads((tmp_path / "map.performance.json").read_text())
     assert document["schema"] == "performance.1"
     assert {"jawOpen", "mouthClose", "lipGap"} <= set(document["names"])
+
+
+def test_effects_change_the_sound_and_not_the_lips(run: Run, small: Small, tmp_path: Path) -> None:
+    assert run(*small, "-o", tmp_path / "plain.mp4", "--arkit").code == 0
+    ran = run(*small, "-o", tmp_path / "changed.mp4", "--arkit", "--enhance", "--effect", "robot")
+    assert ran.code == 0, ran.err
+    plain, changed = (read_sound(tmp_path / f"{name}.mp4").samples for name in ("plain", "changed"))
+    assert len(plain) == len(changed)
+    assert np.corrcoef(plain, changed)[0, 1] < 0.7
+    assert (tmp_path / "plain.arkit.csv").read_bytes() == (tmp_path / "changed.arkit.csv").read_bytes()
 
 
 def test_json_lines_tell_everything(run: Run, small: Small, tmp_path: Path) -> None:
@@ -134,6 +145,9 @@ class TestBadInput:
         ran = run("say", photo, "Hi.", "--voice", "frensh-female", "-o", self.output, "--json")
         assert ran.code == 2
         assert "french" in (ran.events[-1]["remedy"] + ran.events[-1]["message"]).lower()
+
+    def test_an_unknown_effect(self, run: Run, photo: Path) -> None:
+        self.refused(run, "say", photo, "Hi.", "--effect", "helium", code=2, says="helium")
 
     def test_an_unknown_language(self, run: Run, photo: Path) -> None:
         self.refused(run, "say", photo, "Hi.", "--language", "klingonese", code=2, says="klingonese")

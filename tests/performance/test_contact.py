@@ -49,7 +49,7 @@ def test_all_labial_stops_shut_the_lips(ipa: str) -> None:
     assert shut_frames(act(whole), whole.phones[1])
 
 
-@pytest.mark.parametrize("words", ["m:0.06 ˈa t", "t ˈa p:0.06", "p:0.05", "b:0.04 ˈi m:0.05"])
+@pytest.mark.parametrize("words", ["m:0.06 ˈa t", "t ˈa p:0.06", "p:0.06", "b:0.04 ˈi m:0.05"])
 @pytest.mark.parametrize("lead_s", [0.0, 0.5])
 def test_closures_at_the_edges_of_speech(words: str, lead_s: float) -> None:
     whole = speech(words, lead_s=lead_s, tail_s=0.3)

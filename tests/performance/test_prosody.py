@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -8,8 +10,11 @@ from tests.performance.acting import act
 from tests.performance.speeches import RATE_HZ, speech
 
 from phonoscope.core.sound import Sound, silence
+from phonoscope.core.speech import Speech
 from phonoscope.performance.loudness import LoudnessReference, level_db, openness
 from phonoscope.performance.pitch import PitchReference, pitch_hz
+from phonoscope.performance.prosody import Accents
+from phonoscope.performance.timeline import Timeline
 
 
 def tone(frequency_hz: float, duration_s: float = 0.2, rate_hz: int = 22050, level: float = 0.2) -> Sound:
@@ -48,14 +53,19 @@ def test_level_of_a_stretch() -> None:
     assert level_db(sound, 3.0, 4.0) == -math.inf
 
 
-def test_loudness_reference_follows_slowly() -> None:
+@pytest.mark.parametrize("usual_db", [-60, -20, -3])
+def test_loudness_is_compared_with_what_was_usual(usual_db: float) -> None:
     reference = LoudnessReference()
-    first = reference.compare(-10, 0.1)
-    assert first == pytest.approx(10)
+    assert reference.compare(-math.inf, 0.1) == 0
+    assert reference.compare(usual_db, 0.1) == 0
+    assert 0 < reference.compare(usual_db + 10, 0.1) < 2
+    for _ in range(200):
+        reference.compare(usual_db, 0.1)
+    assert 9 < reference.compare(usual_db + 10, 0.1) <= 10
     for _ in range(30):
-        reference.compare(-10, 0.1)
-    assert 6 < reference.compare(-10, 0.1) < 9
-    assert reference.compare(-math.inf, 0.1) < -30
+        reference.compare(usual_db + 10, 0.1)
+    assert 6 < reference.compare(usual_db + 10, 0.1) < 9
+    assert reference.compare(-math.inf, 0.1) < -10
 
 
 def test_openness_is_limited() -> None:
@@ -68,8 +78,37 @@ def test_openness_is_limited() -> None:
 def test_quiet_sentence_among_usual_ones_shows() -> None:
     usual = speech("t ˈɑ:0.2 n ɛ t ˈɑ:0.2 n", lead_s=0.3, tail_s=0.4)
     quiet = speech("t ˈɑ:0.2 n ɛ t ˈɑ:0.2 n", lead_s=0.3, tail_s=0.4, level=0.05)
-    gap = act([usual, usual, quiet, usual]).curve("lipGap")
+    gap = act([usual] * 4 + [quiet, usual]).curve("lipGap")
     frames = round(usual.duration_s * 30)
-    peaks = [gap[n * frames : (n + 1) * frames].max() for n in range(4)]
-    assert peaks[2] < 0.85 * peaks[1]
-    assert peaks[3] == pytest.approx(peaks[1], rel=0.1)
+    peaks = [gap[n * frames : (n + 1) * frames].max() for n in range(6)]
+    assert peaks[4] < 0.85 * peaks[3]
+    assert peaks[5] == pytest.approx(peaks[3], rel=0.1)
+
+
+def accents_per_minute(whole: Speech) -> float:
+    timeline, accents, found = Timeline(Fraction(30)), Accents(0), 0
+    timeline.add(whole)
+    timeline.end()
+    while frames := min(timeline.frames_ready, 64):
+        near = accents.find(timeline.take(frames))
+        found = max([found, *(accent.number + 1 for accent in near)])
+    return found / whole.duration_s * 60
+
+
+@pytest.mark.parametrize("slowness", [0.6, 1.0, 1.5])
+def test_voices_without_stress_marks_have_about_as_many_accents(slowness: float) -> None:
+    rng = np.random.default_rng(5)
+    tokens, levels = [], []
+    for _ in range(300):
+        accented = rng.random() < 0.25
+        length_s = slowness * rng.uniform(0.11, 0.18) if accented else slowness * rng.uniform(0.05, 0.1)
+        tokens += [f"t:{0.07 * slowness}", f"{'ˈ' if accented else ''}a:{length_s:.3f}"]
+        levels += [1.0, 1.6 if accented else 1.0]
+    marked = speech(" ".join(tokens))
+    samples = marked.sound.samples.copy()
+    for phone, level in zip(marked.phones, levels, strict=True):
+        samples[round(phone.start_s * RATE_HZ) : round(phone.end_s * RATE_HZ)] *= level
+    marked = replace(marked, sound=Sound(samples, RATE_HZ))
+    bare = replace(marked, phones=tuple(replace(p, stress=0) for p in marked.phones))
+    assert accents_per_minute(marked) > 25
+    assert 0.6 < accents_per_minute(bare) / accents_per_minute(marked) < 1.4

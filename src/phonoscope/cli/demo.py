@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from phonoscope.cli.reports import event_sink
-from phonoscope.cli.say import describe
+from phonoscope.cli.reports import event_sink, report_video
 
 EXAMPLES = """\
 Examples:
@@ -48,6 +47,5 @@ def demo(
         overwrite=overwrite,
     )
     with event_sink(json_lines) as events:
-        video = make_video(photo, SCRIPT, output, choices, events)
-    if not json_lines:
-        typer.echo(describe(video.path.resolve(), video.duration_s, video.size_px, video.wall_s))
+        video = make_video(photo, SCRIPT, output.resolve(), choices, events)
+    report_video(video, json_lines)

@@ -33,6 +33,7 @@ LIBRARIES = {
     "cv2": ("opencv-contrib-python", "image processing"),
     "espeakng_loader": ("espeakng-loader", "voices"),
     "mediapipe": ("mediapipe", "finding faces"),
+    "onnxruntime": ("onnxruntime", "hearing phones"),
     "numba": ("numba", "fast drawing"),
     "PIL": ("pillow", "reading pictures"),
     "pillow_heif": ("pillow-heif", "reading HEIC pictures"),
@@ -55,7 +56,7 @@ def doctor(
     json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON object a finding.")] = False,
 ) -> None:
     """Tell what is installed, what is missing, and how to get it."""
-    looks = (_encoders, _voices, _faces, _drawing, _disk)
+    looks = (_encoders, _voices, _hearing, _faces, _drawing, _disk)
     findings = [_python(), *(_library(*item) for item in LIBRARIES.items()), *(look() for look in looks)]
     if json_lines:
         for finding in findings:
@@ -120,6 +121,20 @@ def _voices() -> Finding:
         return f"{len(found)} voices in {len({voice.language for voice in found})} languages and accents"
 
     return _check("voices", look, REINSTALL)
+
+
+def _hearing() -> Finding:
+    def look() -> str:
+        from phonoscope.core.events import ignore_events
+        from phonoscope.script import read_script
+        from phonoscope.speech import hear, speak
+        from phonoscope.voice import Stream
+
+        spoken = [piece.sound for piece in speak(read_script("Mama, papa."))]
+        heard = hear(Stream(lambda: iter(spoken), spoken[0].rate_hz, None), None, ignore_events)
+        return f"{sum(len(piece.phones) for piece in heard)} phones heard in two spoken words"
+
+    return _check("hearing", look, REINSTALL)
 
 
 def _faces() -> Finding:

@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from phonoscope import __version__
-from phonoscope.cli import demo, doctor, probe, say, voices
+from phonoscope.cli import demo, doctor, enhance, lip, probe, say, transcribe_phones, voices
 from phonoscope.core.errors import PhonoscopeError, UsageError
 
 app = typer.Typer(
     name="phonoscope",
-    help="Make any portrait talk: a photo and a script become a talking video, offline, on this computer.",
+    help="Make any portrait talk: a photo and a script, or a voice, become a talking video, offline, on this computer.",
     epilog="Start with:  phonoscope demo      Then:  phonoscope say portrait.jpg 'Hello!' -o hello.mp4",
     no_args_is_help=True,
     add_completion=True,
@@ -31,9 +31,18 @@ def _print_version(wanted: bool) -> None:
 FRAMEWORK_INTERRUPTED = 130
 """What the framework returns when it has swallowed an interruption."""
 
-COMMANDS = {"demo": demo, "say": say, "voices": voices, "probe": probe, "doctor": doctor}
+COMMANDS = {
+    "demo": demo,
+    "say": say,
+    "lip": lip,
+    "transcribe-phones": transcribe_phones,
+    "enhance": enhance,
+    "voices": voices,
+    "probe": probe,
+    "doctor": doctor,
+}
 for name, module in COMMANDS.items():
-    app.command(name, epilog=module.EXAMPLES)(getattr(module, name))
+    app.command(name, epilog=module.EXAMPLES)(getattr(module, name.replace("-", "_")))
 
 
 @app.callback()

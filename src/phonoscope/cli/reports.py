@@ -7,12 +7,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from phonoscope.core import events as ev
 from phonoscope.core.errors import PhonoscopeError, ScriptError
+
+if TYPE_CHECKING:
+    from phonoscope.choices import Video
 
 EVENT_NAMES = {
     ev.Note: "note",
@@ -66,6 +71,16 @@ def report_error(error: PhonoscopeError, json_lines: bool) -> int:
         if error.remedy:
             console.print(f"       {error.remedy}", markup=False)
     return error.exit_code
+
+
+def report_video(video: Video, silent: bool) -> None:
+    """Print where a finished video is, how long, how large, how long it took, and what lies beside it."""
+    if silent:
+        return
+    width, height = video.size_px
+    typer.echo(f"{video.path}: {video.duration_s:.1f} s of video, {width}x{height}, made in {video.wall_s:.1f} s")
+    for path in video.sidecars:
+        typer.echo(f"  and {path}")
 
 
 class ConsoleSink:

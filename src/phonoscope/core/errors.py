@@ -5,6 +5,7 @@
      ├─ InputError (ValueError)     3   what was given cannot be used
      │   ├─ PhotoError                  not a readable picture, no face, face too small
      │   ├─ ScriptError                 empty, unbalanced markup; has line and column
+     │   ├─ TranscriptError             a text that is not what is said in the sound
      │   └─ MediaError                  a sound or video file that cannot be read
      └─ MachineError                4   the machine stands in the way
          ├─ OutputError                 the output cannot be written, the disk is full
@@ -75,6 +76,12 @@ class ScriptError(InputError):
         super().__init__(message, remedy)
         self.line = line
         self.column = column
+
+
+class TranscriptError(InputError):
+    """A text is not what is said in the sound."""
+
+    kind = "transcript"
 
 
 class MediaError(InputError):

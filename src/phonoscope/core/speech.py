@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from phonoscope.core.sound import Sound
 
 
@@ -45,18 +48,46 @@ class SpeakerSpan:
     end_s: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """How likely each phone is at each moment of a recognised piece of speech.
+
+    Attributes
+    ----------
+    symbols
+        IPA symbol of each column; empty for silence.
+    rate_hz
+        Rows a second; row k tells of the time from k / rate_hz to (k + 1) / rate_hz.
+    probabilities
+        float32, shape (n, len(symbols)), in [0, 1]; read-only.
+    """
+
+    symbols: tuple[str, ...]
+    rate_hz: float
+    probabilities: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        self.probabilities.setflags(write=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """A stretch of sound with its timed phones and words. Time that no phone covers is silence.
 
     Long speech travels as a stream of such pieces, each with times from its own start; the next piece begins
     exactly where the sound of the last one ends.
+
+    Attributes
+    ----------
+    evidence
+        What was known of the phones where they were recognised; None where they are certain.
     """
 
     sound: Sound
     phones: tuple[Phone, ...] = ()
     words: tuple[Word, ...] = ()
     speakers: tuple[SpeakerSpan, ...] = ()
+    evidence: Evidence | None = None
 
     @property
     def duration_s(self) -> float:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from phonoscope.core.errors import MediaError
+from phonoscope.core.errors import MediaError, PhonoscopeError
 from phonoscope.media.signatures import HEAD_BYTES, PICTURE_FORMATS, identify
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,mpeg,mpegts,mpegvideo,wav,w64,aiff,caf,mp3,aac,flac,ogg,opus,"
-    "gif,amr,au,ac3,eac3,asf,aa"
+    "gif,amr,au,ac3,eac3,asf,aa,ape,wv,tta,tak,mpc,mpc8,dts,dtshd,truehd,dsf,voc,oma,rm,mxf,nut,wtv,sox,nistsphere,qcp"
 )
 """FFmpeg's demuxers that only read the file they are given. Playlists (hls, dash, concat) would open what a stranger's
 file names, and image sequences whatever matches a pattern."""
@@ -33,13 +33,14 @@ def opened(path: Path | str) -> Iterator[InputContainer]:
         with av.open(
             str(place),
             "r",
-            options={"format_whitelist": _DEMUXERS, "protocol_whitelist": "file"},
+            # Not `options`: those go to the streams too, and PyAV 14 crashes when one of them appears late (MPEG).
+            container_options={"format_whitelist": _DEMUXERS, "protocol_whitelist": "file"},
             metadata_errors="replace",
         ) as container:
             if not container.streams.audio and not container.streams.video:
                 raise MediaError(f"'{path}' is damaged or cut off: it has neither sound nor picture.", _REMEDY)
             yield container
-    except MediaError:
+    except PhonoscopeError:
         raise
     except (av.FFmpegError, OSError, UnicodeError) as error:
         with place.open("rb") as file:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from phonoscope.core.frames import VideoFrame
 from phonoscope.core.sound import Sound
+from phonoscope.media.channels import LAYOUTS
 from phonoscope.media.options import CONTAINERS, SOUND_RATE_HZ, VideoOptions
-from phonoscope.media.soundtrack import BIT_RATE, LAYOUTS, Soundtrack
+from phonoscope.media.soundtrack import BIT_RATE, Soundtrack
 
 if TYPE_CHECKING:
     import av

@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 
 from phonoscope.core.errors import MediaError
 from phonoscope.core.sound import Sound
+from phonoscope.media.channels import cleaned, with_channels
 from phonoscope.media.door import opened
 from phonoscope.media.output import atomic_path
-from phonoscope.media.soundtrack import with_channels
+from phonoscope.media.sound_file import SoundOptions, open_sound
 
 if TYPE_CHECKING:
-    from av import AudioFrame, VideoFrame
+    from av import VideoFrame
 
 SOUND_LIMIT_S = 3600.0
-"""Longest sound that is read unless more is asked for: an hour at 48 kHz takes 700 MB."""
+"""Longest sound that is read at once unless more is asked for: an hour at 48 kHz takes 700 MB."""
 
 _EXACT_BICUBIC = 4 | 0x40000 | 0x2000
 """libswscale's flags for smooth chroma and exact rounding (SWS_BICUBIC, _ACCURATE_RND, _FULL_CHR_H_INT)."""
@@ -52,39 +53,9 @@ def read_sound(
     MediaError
         The file cannot be read, has no sound, or has too much.
     """
-    from av import AudioResampler
-
-    pieces: list[NDArray[np.float32]] = []
-    taken = 0
-    with opened(path) as container:
-        if not container.streams.audio:
-            raise MediaError(f"'{path}' has no sound.", "Give a file that has.")
-        stream = container.streams.audio[0]
-        rate = rate_hz or stream.codec_context.sample_rate
-        channels = min(2, stream.codec_context.channels)
-        if not rate or not channels:
-            raise MediaError(f"'{path}' has sound of an unknown kind.", "Convert it to WAV first.")
-        resampler = AudioResampler(format="fltp", layout="mono" if channels == 1 else "stereo", rate=rate)
-
-        def take(frames: list[AudioFrame]) -> None:
-            nonlocal taken
-            for frame in frames:
-                pieces.append(frame.to_ndarray().astype(np.float32, copy=False))
-                taken += frame.samples
-            if taken > limit_s * rate:
-                raise MediaError(f"The sound of '{path}' is longer than {limit_s:g} s.", "Cut it into parts.")
-
-        for frame in container.decode(stream):
-            frame.pts = None
-            take(resampler.resample(frame))
-        take(resampler.resample(None))
-    if not taken:
-        raise MediaError(f"The sound of '{path}' is empty.", "Give a file that has sound.")
-    planes = np.clip(np.nan_to_num(np.concatenate(pieces, axis=1)), -1, 1)
-    if mono:
-        # The plain mean: FFmpeg's own mix of two channels is 3 dB louder, and clips.
-        return Sound(with_channels(planes.T, 1)[0], rate)
-    return Sound(np.ascontiguousarray(planes.T), rate)
+    stream = open_sound(path, SoundOptions(rate_hz=rate_hz, channels=1 if mono else None, limit_s=limit_s))
+    blocks = [block.samples for block in stream]
+    return Sound(np.concatenate(blocks), stream.rate_hz)
 
 
 def read_frames(path: Path | str) -> Iterator[NDArray[np.uint8]]:
@@ -111,8 +82,7 @@ def read_frames(path: Path | str) -> Iterator[NDArray[np.uint8]]:
 def write_wav(path: Path | str, sound: Sound, overwrite: bool = False) -> None:
     """Write sound as 16-bit WAV, whole or not at all."""
     channels = 1 if sound.samples.ndim == 1 else sound.samples.shape[1]
-    planes = with_channels(np.nan_to_num(sound.samples), channels)
-    pcm = np.rint(np.clip(planes.T, -1, 1) * 32767).astype("<i2")
+    pcm = np.rint(with_channels(cleaned(sound.samples), channels).T * 32767).astype("<i2")
     with atomic_path(path, overwrite) as part, wave.open(str(part), "wb") as file:
         file.setnchannels(channels)
         file.setsampwidth(2)

@@ -12,61 +12,24 @@ from numpy.typing import NDArray
 
 from phonoscope.core.errors import UsageError
 from phonoscope.core.sound import Sound
+from phonoscope.media.channels import cleaned, with_channels
 from phonoscope.media.options import SOUND_RATE_HZ
+from phonoscope.media.resampling import Resampler, audio_frame
 
 if TYPE_CHECKING:
-    from av import AudioFrame, AudioResampler
     from av.audio.stream import AudioStream
     from av.packet import Packet
 
-BIT_RATE = {("aac", 1): 128_000, ("aac", 2): 160_000, ("libopus", 1): 80_000, ("libopus", 2): 128_000}
+BIT_RATE = {
+    ("aac", 1): 128_000,
+    ("aac", 2): 160_000,
+    ("libopus", 1): 80_000,
+    ("libopus", 2): 128_000,
+    ("libmp3lame", 1): 128_000,
+    ("libmp3lame", 2): 192_000,
+}
 """Bits a second by codec and channels: where speech and music are transparent to most ears, and the sound is still
 a small part of the file."""
-
-LAYOUTS = {1: "mono", 2: "stereo"}
-"""FFmpeg's name of a layout by its channels."""
-
-
-def with_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
-    """Return sound of shape (n,) or (n, any) as shape (channels, n), mixed down or repeated."""
-    planes: NDArray[np.float32] = np.atleast_2d(samples.T)
-    if len(planes) == channels:
-        return planes
-    if channels == 1:
-        return np.asarray(planes.mean(axis=0, keepdims=True), np.float32)
-    return np.repeat(planes[:1], channels, axis=0) if len(planes) == 1 else planes[:channels]
-
-
-class Resampler:
-    """Changes the rate of a stream of sound; without delay, and without a seam between its pieces."""
-
-    def __init__(self, from_hz: int, to_hz: int, channels: int) -> None:
-        from av import AudioResampler
-
-        self._from_hz = from_hz
-        self._channels = channels
-        self._inner: AudioResampler | None = (
-            None if from_hz == to_hz else AudioResampler(format="fltp", layout=LAYOUTS[channels], rate=to_hz)
-        )
-        self._taken = 0
-
-    def push(self, planes: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Take sound of shape (channels, n) and return what is ready, shape (channels, m)."""
-        if self._inner is None or planes.shape[1] == 0:
-            return planes
-        frame = audio_frame(planes, self._from_hz, self._taken)
-        self._taken += planes.shape[1]
-        return self._joined(self._inner.resample(frame))
-
-    def flush(self) -> NDArray[np.float32]:
-        """Return the rest, shape (channels, m)."""
-        if self._inner is None or not self._taken:
-            return np.zeros((self._channels, 0), np.float32)
-        return self._joined(self._inner.resample(None))
-
-    def _joined(self, frames: list[AudioFrame]) -> NDArray[np.float32]:
-        empty = np.zeros((self._channels, 0), np.float32)
-        return np.concatenate([empty, *(np.asarray(f.to_ndarray(), np.float32) for f in frames)], axis=1)
 
 
 class Soundtrack:
@@ -74,13 +37,23 @@ class Soundtrack:
 
     Sound may be given ahead of the picture; it waits here, so that the file is well interleaved and ends with its
     picture however long the sound is.
+
+    Parameters
+    ----------
+    stream
+        The encoder.
+    from_hz, to_hz
+        Rate of the sound that will be given, and that in the file.
+    channels
+        1 or 2, in the file.
     """
 
-    def __init__(self, stream: AudioStream, from_hz: int, channels: int) -> None:
+    def __init__(self, stream: AudioStream, from_hz: int, channels: int, to_hz: int = SOUND_RATE_HZ) -> None:
         self._stream = stream
         self._channels = channels
         self._from_hz = from_hz
-        self._resampler = Resampler(from_hz, SOUND_RATE_HZ, channels)
+        self._to_hz = to_hz
+        self._resampler = Resampler(from_hz, to_hz, channels)
         self._waiting: deque[NDArray[np.float32]] = deque()
         self._waiting_samples = 0
         self._encoded_samples = 0
@@ -93,25 +66,33 @@ class Soundtrack:
                 "Resample it first.",
             )
         # Samples outside [-1, 1] and NaN make the encoder fail or bang.
-        clean = np.clip(np.nan_to_num(sound.samples), -1, 1)
-        self._wait(self._resampler.push(with_channels(clean, self._channels)))
+        self._wait(self._resampler.push(with_channels(cleaned(sound.samples), self._channels)))
 
     def encode_until(self, end_s: Fraction) -> Iterator[Packet[AudioStream]]:
         """Yield packets of the sound that is heard before `end_s`, as far as it has been given."""
-        samples = min(round(end_s * SOUND_RATE_HZ) - self._encoded_samples, self._waiting_samples)
+        yield from self._encode(min(round(end_s * self._to_hz) - self._encoded_samples, self._waiting_samples))
+
+    def encode_all(self) -> Iterator[Packet[AudioStream]]:
+        """Yield packets of all the sound that has been given."""
+        yield from self._encode(self._waiting_samples)
+
+    def _encode(self, samples: int) -> Iterator[Packet[AudioStream]]:
         if samples > 0:
-            frame = audio_frame(self._next(samples), SOUND_RATE_HZ, self._encoded_samples)
+            frame = audio_frame(self._next(samples), self._to_hz, self._encoded_samples)
             self._encoded_samples += samples
             # The stream cuts it into the codec's own frames, in the codec's own format.
             yield from self._stream.encode(frame)
 
-    def finish(self, end_s: Fraction) -> Iterator[Packet[AudioStream]]:
-        """Yield the last packets, after cutting the sound or filling it with silence to end at `end_s`."""
+    def finish(self, end_s: Fraction | None = None) -> Iterator[Packet[AudioStream]]:
+        """Yield the last packets, after cutting the sound or filling it with silence to end at `end_s`, if given."""
         self._wait(self._resampler.flush())
-        missing = round(end_s * SOUND_RATE_HZ) - self._encoded_samples - self._waiting_samples
-        if missing > 0:
-            self._wait(np.zeros((self._channels, missing), np.float32))
-        yield from self.encode_until(end_s)
+        if end_s is None:
+            yield from self.encode_all()
+        else:
+            missing = round(end_s * self._to_hz) - self._encoded_samples - self._waiting_samples
+            if missing > 0:
+                self._wait(np.zeros((self._channels, missing), np.float32))
+            yield from self.encode_until(end_s)
         yield from self._stream.encode(None)
 
     def _wait(self, planes: NDArray[np.float32]) -> None:
@@ -132,14 +113,3 @@ class Soundtrack:
             missing -= head.shape[1]
         self._waiting_samples -= samples
         return np.concatenate(pieces, axis=1)
-
-
-def audio_frame(planes: NDArray[np.float32], rate_hz: int, first_sample: int) -> AudioFrame:
-    """Return sound of shape (channels, n) as a frame that begins at sample `first_sample`."""
-    from av import AudioFrame
-
-    frame = AudioFrame.from_ndarray(np.ascontiguousarray(planes), format="fltp", layout=LAYOUTS[len(planes)])
-    frame.sample_rate = rate_hz
-    frame.time_base = Fraction(1, rate_hz)
-    frame.pts = first_sample
-    return frame

@@ -8,8 +8,9 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.performance.cues import PAUSE_S
 from phonoscope.performance.easing import ease, present
-from phonoscope.performance.timeline import PAUSE_S, Window
+from phonoscope.performance.timeline import Window
 
 INHALE_S = 0.9
 """Speakers breathe in quickly, in pauses …"""

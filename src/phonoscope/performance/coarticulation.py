@@ -12,7 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.performance.timeline import PAUSE_S, Cue, Window
+from phonoscope.performance.cues import PAUSE_S, Cue
+from phonoscope.performance.hints import blend
+from phonoscope.performance.timeline import Window
 from phonoscope.performance.visemes import (
     ARTICULATORS,
     CHANNEL_WEIGHT,
@@ -29,7 +31,7 @@ from phonoscope.performance.visemes import (
 TIME_CONSTANT_S = np.array([0.075, 0.060, 0.090, 0.100, 0.110, 0.070, 0.050])
 """How fast a pull fades, per articulator: the heavy jaw and the pushed-forward lips are slow, the tongue is quick."""
 
-SHAPE = 1.2
+SHAPE = 1.5
 """Exponent of the fading: between a cusp (1) and a bell (2)."""
 
 REACH_S = 0.45
@@ -81,7 +83,7 @@ def articulate(window: Window, lead_s: float, expressiveness: float) -> NDArray[
         weight = _weight(times_s[first:last], pull)
         pulled[first:last] += weight * pull.targets
         weights[first:last] += weight
-    return np.asarray(pulled / weights)
+    return blend(pulled / weights, times_s, window.hints)
 
 
 def _pulls(cues: tuple[Cue, ...], effort: float) -> Iterator[Pull]:

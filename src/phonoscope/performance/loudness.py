@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from phonoscope.core.sound import Sound
 
-START_DB = -20.0
-"""Level, in dB below full scale, that ordinary vowels are taken to have before any was heard."""
-
 MEMORY_S = 12.0
 """Seconds of vowels after which the reference has moved by 63 %: slow, so that a quiet sentence shows as one."""
 
-FLOOR_DB = -60.0
+TRUST_S = 1.0
+"""Seconds of vowels after which half of what a vowel differs from the usual level is believed: recordings are 30 dB
+louder or quieter than each other, and from the first syllables it cannot be told which of them is the usual one."""
+
+FLOOR_DB = -80.0
 """A vowel below this is taken as not heard; it does not move the reference."""
 
 OPENNESS_DB = 40.0
@@ -27,17 +28,25 @@ OPENNESS_RANGE = (0.7, 1.25)
 
 
 class LoudnessReference:
-    """A slow memory of the level of the speaker's vowels."""
+    """A memory of the level of the speaker's vowels: quick at first, then slow."""
 
     def __init__(self) -> None:
-        self.level_db = START_DB
+        self._usual_db = 0.0
+        self._heard_s = 0.0
 
     def compare(self, level_db: float, duration_s: float) -> float:
-        """Return how many dB a vowel lies above what has been usual, then remember it."""
-        excess_db = max(level_db, FLOOR_DB) - self.level_db
-        if level_db > FLOOR_DB:
-            self.level_db += excess_db * (1 - math.exp(-duration_s / MEMORY_S))
-        return excess_db
+        """Return how many dB a vowel lies above what has been usual, then remember it; 0 for the first one."""
+        if level_db <= FLOOR_DB:
+            level_db = FLOOR_DB
+            duration_s = 0.0
+        excess_db = level_db - self._usual_db if self._heard_s else 0.0
+        trust = self._heard_s / (self._heard_s + TRUST_S)
+        if duration_s > 0:
+            self._usual_db = self._usual_db if self._heard_s else level_db
+            self._heard_s += duration_s
+            share = max(1 - math.exp(-duration_s / MEMORY_S), duration_s / self._heard_s)
+            self._usual_db += excess_db * share
+        return trust * excess_db
 
 
 def openness(excess_db: float) -> float:

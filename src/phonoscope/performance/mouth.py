@@ -9,7 +9,7 @@ from phonoscope.core.performance import CHANNEL
 from phonoscope.performance.coarticulation import articulate
 from phonoscope.performance.contact import lip_closure, teeth_on_lip
 from phonoscope.performance.options import PerformOptions
-from phonoscope.performance.rest import photographed, speaking
+from phonoscope.performance.rest import inhaling, photographed, speaking
 from phonoscope.performance.timeline import Window
 from phonoscope.performance.visemes import GAP, JAW, PUCKER, ROUND, TONGUE, UPPER, VISEMES, WIDE
 
@@ -21,6 +21,10 @@ UPPER_UP_MM = 2.5
 
 SMILE_SHARE = 0.1
 """Share of the width that the cheeks take up: spread lips lift the corners a little."""
+
+INHALE_GAP_MM = 3.5
+INHALE_JAW = 0.1
+"""A breath that is heard parts the lips: less than any open vowel does."""
 
 TEETH_GAP_MM = VISEMES["labiodental"].gap_mm
 TEETH_UPPER_MM = 1.3
@@ -41,7 +45,12 @@ def move_mouth(curves: NDArray[np.float64], window: Window, options: PerformOpti
     # A word that begins or ends with p, b, m closes the lips although the mouth is still on its way from or to rest.
     speech = np.maximum(speaking(window), shut)
     rest = np.minimum(photographed(window, options.return_in_pauses), 1 - shut)
-    _stand_still_at_the_ends(window, speech, rest)
+    inhaled = inhaling(window)
+    if options.return_in_pauses:
+        rest = rest * (1 - inhaled)
+    inhaled = inhaled * (1 - speech)
+    for moved, still in ((speech, 0.0), (inhaled, 0.0), (rest, 1.0)):
+        moved[_ends(window)] = still
 
     gap_mm = (articulators[:, GAP] * (1 - teeth) + TEETH_GAP_MM * teeth) * (1 - shut)
     upper_mm = (articulators[:, UPPER] * (1 - teeth) + TEETH_UPPER_MM * teeth) * (1 - 0.7 * shut)
@@ -63,13 +72,14 @@ def move_mouth(curves: NDArray[np.float64], window: Window, options: PerformOpti
     }
     for name, values in columns.items():
         curves[:, CHANNEL[name]] = np.clip(values, 0.0, 1.0) * speech
+    curves[:, CHANNEL["lipGap"]] += inhaled * INHALE_GAP_MM / FACE_MM
+    curves[:, CHANNEL["jawOpen"]] += inhaled * INHALE_JAW
     curves[:, CHANNEL["mouthRest"]] = rest
 
 
-def _stand_still_at_the_ends(window: Window, speech: NDArray[np.float64], rest: NDArray[np.float64]) -> None:
-    """Let the first and the last frame be the photograph, whatever is said there."""
+def _ends(window: Window) -> NDArray[np.bool_]:
+    """Return the first and the last frame of all, which are the photograph, whatever is said there; shape (frames,)."""
     ends = window.times_s <= 0
     if window.end_s is not None:
         ends |= window.times_s >= window.end_s - 1e-9
-    speech[ends] = 0
-    rest[ends] = 1
+    return np.asarray(ends)

@@ -27,8 +27,11 @@ tenths of every pause are still."""
 EDGE_S = 0.08
 """Time to leave the photographed mouth where speech begins with the very first frame."""
 
-GAPING_PAUSE_S = 0.8
-"""Where the photographed mouth stands open, it comes back only in pauses of this length."""
+PARTING_S = 0.2
+"""Time in which a breath parts the lips."""
+
+GAPING_END_S = 0.18
+"""Where the photographed mouth stands open, it comes back in this time at the very end."""
 
 
 def speaking(window: Window) -> NDArray[np.float64]:
@@ -37,22 +40,28 @@ def speaking(window: Window) -> NDArray[np.float64]:
 
 
 def photographed(window: Window, return_in_pauses: bool) -> NDArray[np.float64]:
-    """Return how far the photographed mouth is seen: 0 in speech, 1 at rest, shape (frames,)."""
-    spans = window.spans
-    if not return_in_pauses:
-        spans = _joined(spans, GAPING_PAUSE_S)
-    return 1 - _envelope(window, spans)
+    """Return how far the photographed mouth is seen: 0 in speech, 1 at rest, shape (frames,).
+
+    Where the photographed mouth stands open, it is left with the first word and comes back with the last frame: who
+    listens or has said something keeps the lips closed.
+    """
+    if return_in_pauses:
+        return 1 - _envelope(window, window.spans)
+    if window.first_speech_s is None:
+        return np.ones(len(window.times_s))
+    spoken = _opening(window.times_s, window.first_speech_s, np.inf)
+    if window.end_s is not None:
+        spoken = spoken * (1 - ease(window.times_s, window.end_s - GAPING_END_S, window.end_s))
+    return 1 - spoken
 
 
-def _joined(spans: tuple[SpokenSpan, ...], pause_s: float) -> tuple[SpokenSpan, ...]:
-    """Join spans that are less than a pause apart."""
-    joined: list[SpokenSpan] = []
-    for span in spans:
-        if joined and span.start_s - joined[-1].end_s < pause_s:
-            joined[-1] = SpokenSpan(joined[-1].start_s, span.end_s)
-        else:
-            joined.append(span)
-    return tuple(joined)
+def inhaling(window: Window) -> NDArray[np.float64]:
+    """Return how far the lips are parted by breaths that are heard, shape (frames,), in [0, 1]."""
+    parted = np.zeros(len(window.times_s))
+    for start_s, speech_s in window.inhalations:
+        still = 1 - ease(window.times_s, speech_s, speech_s + PARTING_S)
+        parted = np.maximum(parted, ease(window.times_s, start_s, start_s + PARTING_S) * still)
+    return parted
 
 
 def _envelope(window: Window, spans: tuple[SpokenSpan, ...]) -> NDArray[np.float64]:
@@ -62,16 +71,16 @@ def _envelope(window: Window, spans: tuple[SpokenSpan, ...]) -> NDArray[np.float
     for index, span in enumerate(spans):
         before_s = span.start_s - spans[index - 1].end_s if index else np.inf
         after_s = spans[index + 1].start_s - span.end_s if index + 1 < len(spans) else np.inf
-        envelope = np.maximum(envelope, _opening(times_s, span, before_s) * _closing(window, span, after_s))
+        envelope = np.maximum(envelope, _opening(times_s, span.start_s, before_s) * _closing(window, span, after_s))
     return envelope
 
 
-def _opening(times_s: NDArray[np.float64], span: SpokenSpan, pause_s: float) -> NDArray[np.float64]:
-    """Go from 0 to 1 about the start of a span that follows a pause."""
-    begin_s = max(0.0, span.start_s - min(OPEN_AHEAD_S, MOVING_SHARE * pause_s))
+def _opening(times_s: NDArray[np.float64], start_s: float, pause_s: float) -> NDArray[np.float64]:
+    """Go from 0 to 1 about the start of speech that follows a pause."""
+    begin_s = max(0.0, start_s - min(OPEN_AHEAD_S, MOVING_SHARE * pause_s))
     length_s = float(np.clip(MOVING_SHARE * pause_s, *OPENING_S))
     # Speech that begins with the first frame leaves no time to open.
-    return ease(times_s, begin_s, begin_s + length_s if span.start_s >= OPENING_S[0] else EDGE_S)
+    return ease(times_s, begin_s, begin_s + length_s if start_s >= OPENING_S[0] else EDGE_S)
 
 
 def _closing(window: Window, span: SpokenSpan, pause_s: float) -> NDArray[np.float64]:

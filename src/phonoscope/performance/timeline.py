@@ -11,61 +11,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.core.speech import Phone, Speech
-from phonoscope.performance.ipa import Gesture, gestures
-from phonoscope.performance.loudness import LoudnessReference, level_db, openness
-from phonoscope.performance.pitch import PitchReference, pitch_hz
-from phonoscope.performance.visemes import VOWELS
+from phonoscope.core.speech import Speech
+from phonoscope.performance.cues import LONE_LATE_S, PAUSE_S, Cue, CueMaker, microseconds
+from phonoscope.performance.hints import REACH_S, Hints
+from phonoscope.performance.inhalation import LONGEST_S, Inhalation, Levels, find_inhalation
 
-LOOK_AHEAD_S = 0.9
-"""How much is known of what follows a frame: enough for the longest thing that begins before its cause (a question's
-brows, .7 s), and for a pause of .8 s to be seen as one."""
+LOOK_AHEAD_S = LONGEST_S + LONE_LATE_S
+"""How much is known of what follows a frame, 1.3 s: enough for the longest thing that begins before its cause (a breath
+is one because speech follows), and for that cause to be known late."""
+
+HINTS_S = REACH_S + 0.1
+"""How much evidence is wanted around a frame: what is smoothed over, and the lips' lead."""
 
 LOOK_BACK_S = 3.0
 """How long a cue is kept after its end: longer than anything that follows from it."""
-
-PAUSE_S = 0.299
-"""Silence from which on the speaker is taken to pause (0.3 s, however it was added up); shorter ones belong to the flow
-of speech."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A phone in absolute time, with what the mouth does and how loud it is.
-
-    Attributes
-    ----------
-    start_s, end_s
-        Seconds from the start of the performance.
-    gestures
-        Visemes in order.
-    stress
-        As in `Phone`.
-    excess_db
-        Level of a vowel above the speaker's usual level; 0 for a consonant.
-    above_semitones
-        Pitch of a vowel above the speaker's usual pitch; 0 for a consonant, and where there is none.
-    openness
-        Factor on how far the mouth opens, from loudness.
-    """
-
-    start_s: float
-    end_s: float
-    gestures: tuple[Gesture, ...]
-    stress: int
-    excess_db: float
-    above_semitones: float
-    openness: float
-
-    @property
-    def is_vowel(self) -> bool:
-        """Whether the phone opens with the voice."""
-        return any(g.viseme in VOWELS for g in self.gestures)
-
-    @property
-    def middle_s(self) -> float:
-        """Half-way between start and end."""
-        return 0.5 * (self.start_s + self.end_s)
 
 
 class Mark(NamedTuple):
@@ -100,6 +59,12 @@ class Window:
         Ends of sentences in the same stretch.
     spans
         Speech without pauses, in the same stretch.
+    inhalations
+        Breaths heard before speech, in the same stretch.
+    hints
+        From `Hints.near`, about the same stretch.
+    first_speech_s
+        When the first speech of all begins; None while it is more than `LOOK_AHEAD_S` away.
     end_s
         When the last frame of the whole performance begins; None while more than `LOOK_AHEAD_S` away.
     """
@@ -110,6 +75,9 @@ class Window:
     cues: tuple[Cue, ...]
     marks: tuple[Mark, ...]
     spans: tuple[SpokenSpan, ...]
+    inhalations: tuple[Inhalation, ...]
+    hints: tuple[NDArray[np.float64], NDArray[np.float64]]
+    first_speech_s: float | None
     end_s: float | None
 
 
@@ -121,26 +89,33 @@ class Timeline:
         self._heard_s = Fraction(0)
         self._ended = False
         self._next_frame = 0
-        self._loudness = LoudnessReference()
-        self._pitch = PitchReference()
-        self._last_openness = 1.0
+        self._maker = CueMaker()
+        self._levels = Levels()
+        self._hints = Hints()
+        self._spoken_s = 0.0
+        self._first_s: float | None = None
         self._coming: deque[Cue] = deque()
         self._near: deque[Cue] = deque()
         self._marks: deque[Mark] = deque()
         self._spans: deque[SpokenSpan] = deque()
+        self._inhalations: deque[Inhalation] = deque()
 
     def add(self, piece: Speech) -> None:
         """Append a piece of speech."""
         offset_s = float(self._heard_s)
+        self._levels.push(piece.sound)
         for phone in sorted(piece.phones, key=lambda p: (p.start_s, p.end_s)):
-            cue = self._cue(phone, offset_s, piece)
-            if cue is not None:
+            for cue in self._maker.cues(phone, piece.sound, offset_s):
+                self._listen_for_breath(cue)
                 self._coming.append(cue)
+        self._levels.forget()
+        if piece.evidence is not None:
+            self._hints.add(piece.evidence, offset_s)
         for word in piece.words:
             text = word.text.rstrip("\"'”’»)]")
             if text.endswith((".", "!", "?", "…", "。", "？", "！", "؟", "।")):
                 sign = {"？": "?", "؟": "?"}.get(text[-1], text[-1])
-                self._marks.append(Mark(sign, _microseconds(offset_s + word.end_s)))
+                self._marks.append(Mark(sign, microseconds(offset_s + word.end_s)))
         self._heard_s += Fraction(len(piece.sound.samples), piece.sound.rate_hz)
 
     def end(self) -> None:
@@ -168,32 +143,19 @@ class Timeline:
             cues=tuple(self._near),
             marks=tuple(m for m in self._marks if m.at_s <= times_s[-1] + LOOK_AHEAD_S),
             spans=tuple(self._spans),
+            inhalations=tuple(i for i in self._inhalations if i.end_s <= times_s[-1] + LOOK_AHEAD_S),
+            hints=self._hints.near(times_s[0] - HINTS_S, times_s[-1] + HINTS_S),
+            first_speech_s=self._first_s,
             end_s=self._end_s(float(times_s[-1])),
         )
 
-    def _cue(self, phone: Phone, offset_s: float, piece: Speech) -> Cue | None:
-        """Return the phone as a cue, or None where there is nothing to see."""
-        moves = gestures(phone.ipa)
-        start_s = max(0.0, phone.start_s)
-        end_s = min(phone.end_s, piece.duration_s)
-        if not moves or not start_s < end_s:
-            return None
-        excess_db = above_semitones = 0.0
-        factor = math.sqrt(self._last_openness)
-        if any(g.viseme in VOWELS for g in moves):
-            level = level_db(piece.sound, start_s, end_s)
-            excess_db = self._loudness.compare(level, end_s - start_s)
-            above_semitones = self._pitch.compare(pitch_hz(piece.sound, start_s, end_s))
-            factor = self._last_openness = openness(excess_db)
-        return Cue(
-            _microseconds(offset_s + start_s),
-            _microseconds(offset_s + end_s),
-            moves,
-            phone.stress,
-            excess_db,
-            above_semitones,
-            factor,
-        )
+    def _listen_for_breath(self, cue: Cue) -> None:
+        """Note the breath that was drawn for what begins with this cue."""
+        if cue.start_s - self._spoken_s >= PAUSE_S:
+            inhalation = find_inhalation(self._levels, self._spoken_s, cue.start_s)
+            if inhalation is not None:
+                self._inhalations.append(inhalation)
+        self._spoken_s = max(self._spoken_s, cue.end_s)
 
     def _move(self, first_s: float, last_s: float) -> None:
         """Let cues that come near in, and those long past out."""
@@ -207,6 +169,9 @@ class Timeline:
             self._marks.popleft()
         while self._spans and self._spans[0].end_s < first_s - LOOK_BACK_S:
             self._spans.popleft()
+        self._hints.forget(first_s - HINTS_S)
+        while self._inhalations and self._inhalations[0].end_s < first_s - LOOK_BACK_S:
+            self._inhalations.popleft()
 
     def _join(self, cue: Cue) -> None:
         """Let a cue continue the last span, or begin a new one after a pause."""
@@ -215,6 +180,7 @@ class Timeline:
             self._spans[-1] = SpokenSpan(last.start_s, max(last.end_s, cue.end_s))
         else:
             self._spans.append(SpokenSpan(cue.start_s, cue.end_s))
+            self._first_s = cue.start_s if self._first_s is None else self._first_s
 
     def _end_s(self, last_s: float) -> float | None:
         """Return when the last frame of all begins, if that is near enough to be known in every way of cutting."""
@@ -222,8 +188,3 @@ class Timeline:
             return None
         end_s = float(max(0, round(self._heard_s * self.fps) - 1) / self.fps)
         return end_s if end_s <= last_s + LOOK_AHEAD_S else None
-
-
-def _microseconds(time_s: float) -> float:
-    """Round to whole microseconds, so that a time is the same however its piece was cut."""
-    return math.floor(time_s * 1e6 + 0.501) / 1e6

@@ -47,7 +47,8 @@ JAW, GAP, ROUND, WIDE, PUCKER, UPPER, TONGUE = range(ARTICULATORS)
 # speakers by viseme, in thousandths of the distance between the eyes' outer corners: E 136, ih 128, kk 122, aa 122,
 # SS 100, nn 89, DD 84, TH 82, RR 49, silence 48, ou 35, PP 5 (at 0.07 mm each). Hand-made tables shut s, i and k too
 # far: in s the teeth meet, the lips do not. Real means include coarticulation and weak syllables, so they were used as
-# ratios, and the open vowels kept at the hand-made table's width, clearly the widest.
+# ratios, and the open vowels kept at the hand-made table's width, clearly the widest. Where lips are round and
+# close (u, y, w) they nearly meet, as those means say: a hole of two millimetres, not a slit of four.
 _CONSONANTS = {
     #                               jaw   gap   round  wide  pucker upper tongue dominance
     "bilabial": Viseme(0.10, 0.0, 0.00, 0.00, 0.05, 0.0, 0.0, 1.00),
@@ -66,8 +67,8 @@ _CONSONANTS = {
     "glottal": Viseme(0.30, 6.0, 0.00, 0.00, 0.00, 0.0, 0.0, 0.12),
     "rhotic": Viseme(0.18, 3.9, 0.40, 0.00, 0.45, 0.1, 0.1, 0.65),
     "lateral": Viseme(0.26, 6.0, 0.00, 0.10, 0.00, 0.2, 0.9, 0.50),
-    "labial-velar": Viseme(0.10, 2.3, 1.00, 0.00, 1.00, 0.0, 0.0, 0.95),
-    "labial-palatal": Viseme(0.10, 2.5, 0.95, 0.00, 0.95, 0.1, 0.2, 0.95),
+    "labial-velar": Viseme(0.10, 1.3, 1.00, 0.00, 1.00, 0.0, 0.0, 0.95),
+    "labial-palatal": Viseme(0.10, 1.4, 0.95, 0.00, 0.95, 0.1, 0.2, 0.95),
 }
 _VOWELS = {
     #                               jaw   gap   round  wide  pucker upper tongue dominance
@@ -84,9 +85,9 @@ _VOWELS = {
     "ao": Viseme(0.60, 9.8, 0.55, 0.00, 0.55, 0.3, 0.0, 0.90),
     "o open": Viseme(0.68, 11.0, 0.35, 0.00, 0.35, 0.4, 0.0, 0.90),
     "o": Viseme(0.40, 7.0, 0.75, 0.00, 0.75, 0.0, 0.0, 0.90),
-    "u lax": Viseme(0.25, 4.8, 0.80, 0.00, 0.75, 0.0, 0.0, 0.85),
-    "u": Viseme(0.18, 3.4, 1.00, 0.00, 1.00, 0.0, 0.0, 0.95),
-    "y": Viseme(0.15, 3.5, 0.95, 0.00, 0.90, 0.2, 0.3, 0.95),
+    "u lax": Viseme(0.25, 3.0, 0.80, 0.00, 0.75, 0.0, 0.0, 0.85),
+    "u": Viseme(0.18, 1.8, 1.00, 0.00, 1.00, 0.0, 0.0, 0.95),
+    "y": Viseme(0.15, 1.9, 0.95, 0.00, 0.90, 0.2, 0.3, 0.95),
     "oe": Viseme(0.30, 5.4, 0.75, 0.00, 0.70, 0.1, 0.1, 0.88),
     "oe open": Viseme(0.44, 7.8, 0.55, 0.00, 0.50, 0.3, 0.0, 0.88),
 }

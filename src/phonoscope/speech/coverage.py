@@ -76,7 +76,7 @@ def _count(line: Line, voice: Voice, tally: _Tally) -> Line:
             tally.letters += 1
             parts.append(part)
         else:
-            drawn, unread = _skipped(part.text, voice)
+            drawn, unread = unspoken(part.text, voice)
             tally.pictures.update(part.text[i] for i in drawn if not _is_joiner(part.text[i]))
             tally.foreign.update(part.text[i] for i in unread)
             tally.letters += sum(map(str.isalnum, part.text))
@@ -90,7 +90,7 @@ def _judge(tally: _Tally, language: str, events: EventSink) -> None:
         shown = _shown(tally.pictures) or "punctuation"
         raise ScriptError(f"The script has nothing that can be spoken, only {shown}.", "Write at least one word.")
     if tally.foreign.total() > _MOST * tally.letters:
-        writing = Counter(_writing(c) for c in tally.foreign.elements()).most_common(1)[0][0]
+        writing = Counter(writing_of(c) for c in tally.foreign.elements()).most_common(1)[0][0]
         code = LANGUAGE_OF_WRITING.get(writing, "")
         remedy = f"Choose a language that is written so, for example --language {code}." if code else "Write otherwise."
         if language == "Japanese" and writing == "CJK":
@@ -108,7 +108,7 @@ def _shown(characters: Counter[str]) -> str:
     return f"“{text}”{' and others' if len(characters) > _NAMED else ''}" if text else ""
 
 
-def _skipped(text: str, voice: Voice) -> tuple[list[int], list[int]]:
+def unspoken(text: str, voice: Voice) -> tuple[list[int], list[int]]:
     """Return the indexes of pictures and of letters that a voice cannot read."""
     if text.isascii():
         return [], []
@@ -117,7 +117,7 @@ def _skipped(text: str, voice: Voice) -> tuple[list[int], list[int]]:
         index
         for word in re.finditer(r"\w+", text)
         # A Greek letter by itself is a symbol (π, µ), which every voice knows.
-        if not (len(word[0]) == 1 and _writing(word[0]) == "GREEK")
+        if not (len(word[0]) == 1 and writing_of(word[0]) == "GREEK")
         for index in range(word.start(), word.end())
         if _is_foreign(text[index], voice)
     ]
@@ -147,7 +147,7 @@ def _is_joiner(char: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _writing(char: str) -> str:
+def writing_of(char: str) -> str:
     """Return the writing system of a letter, ``LATIN`` for what is read in every language."""
     if ord(char) < 0x250 or not char.isalpha() or ord(char) in range(0x2100, 0x2190):
         return "LATIN"
@@ -158,5 +158,5 @@ def _writing(char: str) -> str:
 
 
 def _is_foreign(char: str, voice: Voice) -> bool:
-    writing = _writing(char)
+    writing = writing_of(char)
     return writing != "LATIN" and writing not in voice.writings

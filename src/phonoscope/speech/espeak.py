@@ -35,8 +35,8 @@ class EspeakEngine:
 
     def synthesize(self, line: Line, voice: Voice, options: SpeakOptions, events: EventSink = ignore_events) -> Speech:
         """Speak one line, pauses included; the same line gives the same samples, always."""
-        markup = build_markup(line, options, voice.language, partial(_spell, _file(voice), events))
-        raw = render(markup.text, _file(voice)) if _has_words(line) else RawSpeech(np.zeros(0, np.int16), ())
+        markup = build_markup(line, options, voice.language, partial(_spell, voice_file(voice), events))
+        raw = render(markup.text, voice_file(voice)) if _has_words(line) else RawSpeech(np.zeros(0, np.int16), ())
         samples = raw.samples.astype(np.float32) / 32768
         start, end = energy_range(samples, RATE_HZ)
         phones = time_phones(raw.events, end / RATE_HZ)
@@ -80,7 +80,7 @@ def _pause_behind_s(line: Line) -> float:
 def _gain(voice: Voice) -> float:
     """Return the factor that brings a voice to the target level: measured on its sample, the same for every script."""
     line = Line((Span(voice.sample),))
-    raw = render(build_markup(line, SpeakOptions()).text, _file(voice))
+    raw = render(build_markup(line, SpeakOptions()).text, voice_file(voice))
     rms = speech_rms(raw.samples.astype(np.float32) / 32768, RATE_HZ)
     return 10 ** (TARGET_RMS_DB / 20) / rms if rms > 0 else 1.0
 
@@ -93,7 +93,7 @@ def _spell(file: str, events: EventSink, ipa: str) -> str | None:
     return mnemonics
 
 
-def _file(voice: Voice) -> str:
+def voice_file(voice: Voice) -> str:
     """Return the name by which espeak-ng itself knows a voice: that of its file."""
     base, plus, variant = voice.id.partition("+")
     return _FILES.get(base, base) + plus + variant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -135,12 +136,8 @@ def time_phones(events: tuple[RawEvent, ...], sound_end_s: float) -> list[TimedP
     """
     phones: list[TimedPhone] = []
     marks = [event for event in events if event.phone is not None]
-    words = [event for event in events if event.phone is None]
-    word = -1
     stress_waiting = 0
-    for index, event in enumerate(marks):
-        while word + 1 < len(words) and words[word + 1].sample <= event.sample:
-            word += 1
+    for index, (event, position) in enumerate(zip(marks, _word_positions(events), strict=True)):
         ipa, stress = read_phone_name(event.phone or "")
         stress = stress or stress_waiting
         if ipa in _SILENT:
@@ -157,9 +154,21 @@ def time_phones(events: tuple[RawEvent, ...], sound_end_s: float) -> list[TimedP
             phone = replace(last.phone, ipa=last.phone.ipa + ipa, end_s=max(last.phone.end_s, end_s))
             phones[-1] = TimedPhone(phone, last.position)
         elif end_s > start_s:
-            position = words[word].position if word >= 0 else -1
             phones.append(TimedPhone(Phone(ipa, start_s, end_s, stress), position))
     return phones
+
+
+def _word_positions(events: tuple[RawEvent, ...]) -> Iterator[int]:
+    """Yield for each phone the position of the word that was last begun before it, -1 for none.
+
+    By the order of the events: a word may begin at the very sample of the last phone of the word before ("an apple").
+    """
+    position = -1
+    for event in events:
+        if event.phone is None:
+            position = event.position
+        else:
+            yield position
 
 
 def read_phone_name(name: str) -> tuple[str, int]:
@@ -172,7 +181,7 @@ def read_phone_name(name: str) -> tuple[str, int]:
 
 def time_words(phones: list[TimedPhone], markup: Markup) -> tuple[Word, ...]:
     """Return the words as written, each from its first phone to its last."""
-    tokens = _tokens(markup, phones)
+    tokens = written_words(markup, phones)
     spans: dict[int, tuple[float, float]] = {}
     current = 0
     for timed in phones:
@@ -196,7 +205,7 @@ def time_words(phones: list[TimedPhone], markup: Markup) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _tokens(markup: Markup, phones: list[TimedPhone]) -> list[tuple[int, int]]:
+def written_words(markup: Markup, phones: list[TimedPhone]) -> list[tuple[int, int]]:
     """Return (start, end) of each written word; scripts without spaces are cut where espeak-ng begins a word."""
     cuts = {markup.sources[p.position] for p in phones if 0 <= p.position < len(markup.sources)}
     tokens = []

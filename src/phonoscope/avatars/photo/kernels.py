@@ -8,7 +8,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.compiled import compiled
+from phonoscope.core.compiled import compiled
 
 NEWTON_STEPS = 4
 """Steps towards each node's source. Three leave less than .3 px for the upper layer; the lower one moves farther."""

@@ -9,7 +9,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.compiled import compiled
+from phonoscope.core.compiled import compiled
 
 _F = np.float32
 

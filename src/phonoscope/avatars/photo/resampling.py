@@ -14,7 +14,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.compiled import compiled
+from phonoscope.core.compiled import compiled
 
 _F, _U = np.float32, np.uint64
 # Unsigned indices spare the loops Python's test for negative ones, which would keep them from being vectorised.

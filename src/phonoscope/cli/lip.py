@@ -1,0 +1,51 @@
+"""``phonoscope lip``: a photo says what is heard in a recording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from phonoscope.cli import recording_options as rec
+from phonoscope.cli.reports import event_sink, report_video
+from phonoscope.cli.video_options import VideoFlags, with_video_options
+
+EXAMPLES = """\
+Examples:
+
+phonoscope lip portrait.jpg voice.wav -o talk.mp4
+
+phonoscope lip portrait.jpg voice.m4a --text "What I say in it." --captions --enhance
+
+phonoscope lip singer.png song.mp3 --trim 45s:1m15s --size 1080p
+
+phonoscope lip portrait.jpg interview.mkv --track 2 --transcript interview.txt --language fr --srt
+"""
+
+
+@with_video_options
+def lip(
+    photo: Annotated[Path, typer.Argument(help="The picture: JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP.")],
+    voice: rec.Voice,
+    video: VideoFlags,
+    text: rec.Text = None,
+    transcript: rec.TranscriptFile = None,
+    language: rec.Language = "",
+    track: rec.Track = 1,
+    trim: rec.Trim = "",
+    pitch: Annotated[str, typer.Option(help="Pitch: a factor from 0.5 to 2, or semitones such as +3st.")] = "1",
+    speed: Annotated[float, typer.Option(min=0.5, max=2.0, help="Speed, at the same pitch.")] = 1.0,
+) -> None:
+    """Make a photo say, or sing, what is heard in a recording, and write the video."""
+    from phonoscope.choices import VoiceChoices, refuse_to_overwrite
+    from phonoscope.media.effects import parse_pitch
+    from phonoscope.pipeline import lip_video
+
+    words = rec.read_transcript(text, transcript)
+    choices = video.choices(voice=VoiceChoices(words, language, track, trim, parse_pitch(pitch), speed))
+    target = video.target(photo)
+    refuse_to_overwrite((transcript,), choices.outputs(target))
+    with event_sink(video.json_lines, video.quiet) as events:
+        made = lip_video(photo, voice, target, choices, events)
+    report_video(made, video.json_lines or video.quiet)

@@ -1,0 +1,166 @@
+"""The options that all commands that make a video have in common, declared once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+if TYPE_CHECKING:
+    from phonoscope.choices import VideoChoices
+    from phonoscope.sidecars import Sidecar
+
+PICTURE, BESIDE, REPORTS = "The picture", "Files beside the video", "Output"
+"""Panels of the help."""
+
+
+class FitName(StrEnum):
+    """How the photo fills a canvas of another shape."""
+
+    CROP = "crop"
+    PAD = "pad"
+    BLUR = "blur"
+
+
+class FormatName(StrEnum):
+    """Containers."""
+
+    MP4 = "mp4"
+    WEBM = "webm"
+    GIF = "gif"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFlags:
+    """What was given on the command line; each field is an option, its type tells its help."""
+
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The video.", show_default="the photo's name with .mp4")
+    ] = None
+    enhance: Annotated[
+        bool, typer.Option("--enhance", help="Clean the voice: less noise, rumble and hiss, even loudness.")
+    ] = False
+    effect: Annotated[str, typer.Option(help="An effect on the voice: robot, chipmunk, deep, telephone or hall.")] = ""
+    size: Annotated[
+        str,
+        typer.Option(
+            help="480p, 720p, 1080p or WIDTHxHEIGHT.", show_default="the whole photo's", rich_help_panel=PICTURE
+        ),
+    ] = ""
+    fit: Annotated[
+        FitName,
+        typer.Option(
+            help="When --size has another shape than the photo: crop it, pad or blur the bars.", rich_help_panel=PICTURE
+        ),
+    ] = FitName.BLUR
+    fps: Annotated[str, typer.Option(help="Frames a second.", show_default="30; GIF: 20", rich_help_panel=PICTURE)] = ""
+    seed: Annotated[
+        int,
+        typer.Option(min=0, help="Another number gives other blinks and head movements.", rich_help_panel=PICTURE),
+    ] = 0
+    face: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Which face speaks, counted from the left.",
+            show_default="the largest",
+            rich_help_panel=PICTURE,
+        ),
+    ] = None
+    format_: Annotated[
+        FormatName | None, typer.Option("--format", show_default="by the output's name", rich_help_panel=PICTURE)
+    ] = None
+    captions: Annotated[
+        bool, typer.Option("--captions", help="Burn the words into the picture.", rich_help_panel=PICTURE)
+    ] = False
+    caption_font: Annotated[
+        Path | None, typer.Option(help="A .ttf or .otf file for the captions.", rich_help_panel=PICTURE)
+    ] = None
+    srt: Annotated[bool, typer.Option("--srt", help="Subtitles.", rich_help_panel=BESIDE)] = False
+    vtt: Annotated[bool, typer.Option("--vtt", help="Web subtitles.", rich_help_panel=BESIDE)] = False
+    performance: Annotated[
+        bool,
+        typer.Option("--performance", help="The face's curves (ARKit names) as JSON.", rich_help_panel=BESIDE),
+    ] = False
+    phones: Annotated[
+        bool, typer.Option("--phones", help="The timed phones (IPA) and words as JSON.", rich_help_panel=BESIDE)
+    ] = False
+    textgrid: Annotated[
+        bool, typer.Option("--textgrid", help="The timed phones and words for Praat.", rich_help_panel=BESIDE)
+    ] = False
+    cues: Annotated[
+        bool, typer.Option("--cues", help="Mouth shapes A to H and X, as Rhubarb's JSON.", rich_help_panel=BESIDE)
+    ] = False
+    arkit: Annotated[
+        bool, typer.Option("--arkit", help="The face's curves as Live Link Face's CSV.", rich_help_panel=BESIDE)
+    ] = False
+    title: Annotated[str, typer.Option(help="Title in the video's metadata.", rich_help_panel=REPORTS)] = ""
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that exist.", rich_help_panel=REPORTS)
+    ] = False
+    json_lines: Annotated[
+        bool, typer.Option("--json", help="Print events and errors as JSON lines.", rich_help_panel=REPORTS)
+    ] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=REPORTS)] = False
+
+    def target(self, photo: Path) -> Path:
+        """Return where the video goes."""
+        return self.output or Path(f"{photo.stem}.{self.format_.value if self.format_ else 'mp4'}")
+
+    def choices(self, **more: Any) -> VideoChoices:
+        """Return the choices that these options make, and `more` of them.
+
+        Raises
+        ------
+        UsageError
+            Some option's value is not possible.
+        """
+        from phonoscope.choices import VideoChoices
+
+        return VideoChoices(
+            enhance=self.enhance,
+            effect=self.effect,
+            size=self.size,
+            fit=self.fit.value,
+            fps=self.fps or None,
+            seed=self.seed,
+            face=self.face,
+            format=self.format_.value if self.format_ else "",
+            captions=self.captions,
+            caption_font=self.caption_font,
+            sidecars=self._sidecars(),
+            title=self.title,
+            overwrite=self.overwrite,
+            **more,
+        )
+
+    def _sidecars(self) -> frozenset[Sidecar]:
+        from phonoscope.sidecars import SIDECARS
+
+        return frozenset(name for name in SIDECARS if getattr(self, name))
+
+
+def with_video_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command's parameter `video` be made of the options of `VideoFlags`, which stand in its place."""
+
+    def run(**given: Any) -> None:
+        flags = {field.name: given.pop(field.name) for field in fields(VideoFlags)}
+        command(**given, video=VideoFlags(**flags))
+
+    hints = {**get_type_hints(command, include_extras=True), **get_type_hints(VideoFlags, include_extras=True)}
+    options = [(field.name, field.default) for field in fields(VideoFlags)]
+    own = [(name, p.default) for name, p in inspect.signature(command).parameters.items() if name != "video"]
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
+            for name, default in own + options
+        ]
+    )
+    run.__annotations__ = {name: hints[name] for name, _ in own + options}
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run

@@ -1,0 +1,1 @@
+"""A recorded voice to timed phones: features, network, search and alignment, one module each."""

@@ -1,0 +1,1 @@
+"""Reproducible scripts for the small models that the package carries."""

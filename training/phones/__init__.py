@@ -1,0 +1,1 @@
+"""How the phone recogniser's network is made. See README.md."""

@@ -12,6 +12,9 @@ from PIL import Image
 from phonoscope import VideoChoices, make_video
 from phonoscope.core.frames import Picture
 from phonoscope.media.probe import probe
+from phonoscope.media.reader import write_wav
+from phonoscope.script import read_script
+from phonoscope.speech import speak
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -41,6 +44,15 @@ def test_timed_phones(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     assert " p " in f" {lines[0]} "
 
 
+def test_hear_a_voice(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (piece,) = speak(read_script("Map."))
+    write_wav(tmp_path / "map.wav", piece.sound)
+    _run(monkeypatch, "hear_a_voice.py", str(tmp_path / "map.wav"), "Map.")
+    heard = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [ipa for _, _, ipa in heard] == ["m", "æ", "p"]
+    assert abs(float(heard[0][0]) - piece.phones[0].start_s) < 0.05
+
+
 def test_curves_of_a_face(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     _run(monkeypatch, "curves_of_a_face.py", "Mama.")
     bars = [line.count("#") for line in capsys.readouterr().out.splitlines()]
@@ -67,6 +79,7 @@ def test_every_example_is_tested() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == {
         "make_a_video.py",
         "timed_phones.py",
+        "hear_a_voice.py",
         "curves_of_a_face.py",
         "pose_a_photo.py",
         "contact_sheet.py",

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.speech.hearing.voices import spoken
 
 from phonoscope.core.errors import TranscriptError
 from phonoscope.core.events import Event, Note
 from phonoscope.speech.hearing import alignment
 from phonoscope.speech.hearing.alignment import AlignedPiece, align
 from phonoscope.speech.hearing.phoneset import CLASS, CLASSES, SILENCE
+from phonoscope.speech.hearing.posteriors import posteriors
 from phonoscope.speech.hearing.transcript import ExpectedWord, expect
 
 Rows = NDArray[np.float32]
@@ -232,3 +234,16 @@ def test_a_long_recording_does_not_drift() -> None:
     said = [(text, start_s + k * len(rows) / 100) for k in range(repeats) for text, start_s in voice.starts]
     assert [text for text, _ in found] == [text for text, _ in said]
     assert max(abs(a - b) for (_, a), (_, b) in zip(found, said, strict=True)) < 0.08
+
+
+def test_boundaries_are_neither_early_nor_late() -> None:
+    text = "Mary rolled the barrel down the hill, and nobody saw her leave the town."
+    voice = spoken(text, "en-us+f3")
+    found = [phone for piece in align(posteriors([voice.samples]), expect(text, "en")) for phone in piece.phones]
+    errors_s = np.array(
+        [b.start_s - a.start_s for a in voice.phones for b in found if a.ipa == b.ipa and a.start_s < b.end_s]
+    )
+    errors_s = errors_s[np.abs(errors_s) < 0.06]
+    assert len(errors_s) > 0.7 * len(voice.phones)
+    assert abs(np.median(errors_s)) < 0.005
+    assert np.median(np.abs(errors_s)) < 0.01

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from phonoscope.speech.hearing import path_search
 from phonoscope.speech.hearing.expected_graph import (
-    ANYTHING,
+    CHANCE,
     FROM_JOINT,
     MISS_PRICE,
     MOST_MISS_PRICE,
@@ -19,7 +19,7 @@ from phonoscope.speech.hearing.path_search import BROKEN_OFF_PRICE, PathSearch
 from phonoscope.speech.hearing.phoneset import SILENCE
 from phonoscope.speech.hearing.transcript import ExpectedWord, expect
 
-COLUMNS = ANYTHING + 1
+COLUMNS = CHANCE + 1
 
 
 def searched(graph: ExpectedGraph, scores: NDArray[np.float32], block: int = 100) -> NDArray[np.int32]:
@@ -104,7 +104,7 @@ def random_scores(rng: np.random.Generator, frames: int, sharpness: float) -> ND
     for frame in range(1, frames):
         walk[frame] += 0.8 * walk[frame - 1]
     scores = walk - walk[:, :OTHER].max(axis=1, keepdims=True)
-    scores[:, OTHER:] = (-1.2, -0.5)
+    scores[:, OTHER:] = (-1.2, -0.9, -1.2)
     return np.asarray(np.maximum(scores, -7), np.float32)
 
 

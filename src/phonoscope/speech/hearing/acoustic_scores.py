@@ -37,6 +37,9 @@ OTHER_SCORE = -1.2
 The phones of the right text reach -0.3 to -1.0 on the average, those of another text -2 to -3.
 """
 
+CHANCE_RANK = 8
+"""A frame in which so many classes fit better than `OTHER_SCORE` tells little: any text fits noise as well."""
+
 ANYTHING_SCORE = -0.9
 """The same for a word that nobody knows how to read."""
 
@@ -62,8 +65,8 @@ class AcousticScores:
         Returns
         -------
         ndarray
-            float32, shape (n, len(CLASSES) + 2), natural logarithms: one column per class, the best of them 0; then
-            those of `expected_graph.OTHER` and `expected_graph.ANYTHING`.
+            float32, shape (n, len(CLASSES) + 3), natural logarithms: one column per class, the best of them 0; then
+            those of `expected_graph.OTHER`, `ANYTHING` and `CHANCE`.
         """
         keep = MEMORY_FRAMES / (MEMORY_FRAMES + len(posteriors))
         self._sum = self._sum * keep + posteriors.sum(axis=0)
@@ -74,7 +77,9 @@ class AcousticScores:
         scores = np.log(softened + FLOOR)
         scores -= scores.max(axis=1, keepdims=True)
         voiced = np.delete(scores, SILENCE, axis=1).max(axis=1, keepdims=True)
-        columns = (scores, voiced + OTHER_SCORE, voiced + ANYTHING_SCORE)
+        chance = np.partition(scores, -CHANCE_RANK, axis=1)[:, -CHANCE_RANK, None]
+        other = np.maximum(OTHER_SCORE, chance)
+        columns = (scores, voiced + other, voiced + ANYTHING_SCORE, other)
         return np.asarray(np.concatenate(columns, axis=1), np.float32)
 
 

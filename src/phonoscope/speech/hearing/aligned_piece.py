@@ -8,19 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.core.speech import Phone, Word
-from phonoscope.speech.hearing.acoustic_scores import OTHER_SCORE
 from phonoscope.speech.hearing.boundaries import refined
-from phonoscope.speech.hearing.expected_graph import MISS_PRICE, MOST_MISS_PRICE, OTHER, OTHER_PRICE, ExpectedGraph
+from phonoscope.speech.hearing.expected_graph import (
+    CHANCE,
+    MISS_PRICE,
+    MOST_MISS_PRICE,
+    OTHER,
+    OTHER_PRICE,
+    ExpectedGraph,
+)
 from phonoscope.speech.hearing.features import FRAME_RATE_HZ
 from phonoscope.speech.hearing.transcript import ExpectedWord
 
 AROUND = 2
 """Words before and behind that count for a word's confidence: any single short word may fit any sound."""
 
-SURE, DOUBTFUL = 0.55, 0.15
+SURE, DOUBTFUL = 0.5, 0.1
 """Gain of each frame, over speech that the transcript does not have, at which confidence is 1, and at which it is 0.
 
-Right transcripts of six recordings reach 0.6 to 1.0, those in a wrong language 0.4 to 0.5, wrong ones -0.1 to 0.25.
+Whole transcripts: see `trust.LEAST_GAIN`.
 """
 
 
@@ -117,7 +123,7 @@ def read_path(
     edges = np.append(starts, len(path))
     columns = graph.column[path[starts]]
     times_s = (refined(scores, edges, columns) + first) / FRAME_RATE_HZ
-    fits = np.add.reduceat(scores[np.arange(len(path)), graph.column[path]] - OTHER_SCORE, starts)
+    fits = np.add.reduceat(scores[np.arange(len(path)), graph.column[path]] - scores[:, CHANCE], starts)
     gathered = _Gathered()
     index = 0
     while index < len(starts):

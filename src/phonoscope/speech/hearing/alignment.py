@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from phonoscope.core.events import EventSink, ignore_events
 from phonoscope.speech.hearing.acoustic_scores import AcousticScores
 from phonoscope.speech.hearing.aligned_piece import AlignedPiece, Reading, read_path
-from phonoscope.speech.hearing.expected_graph import build_graph
+from phonoscope.speech.hearing.expected_graph import CHANCE, build_graph
 from phonoscope.speech.hearing.features import FRAME_RATE_HZ
 from phonoscope.speech.hearing.path_search import PathSearch
 from phonoscope.speech.hearing.phoneset import CLASSES, SILENCE
@@ -82,7 +82,7 @@ def _pieces(posteriors: Iterable[NDArray[np.float32]], reading: Reading) -> Iter
     search = PathSearch(reading.graph)
     acoustic = AcousticScores()
     rows = np.zeros((0, len(CLASSES)), np.float32)
-    scores = np.zeros((0, len(CLASSES) + 2), np.float32)
+    scores = np.zeros((0, CHANCE + 1), np.float32)
     path = np.zeros(0, np.int32)
     first = 0
     for block in posteriors:

@@ -22,6 +22,9 @@ OTHER = len(CLASSES)
 ANYTHING = len(CLASSES) + 1
 """Column of the scores for a word that nobody knows how to read."""
 
+CHANCE = len(CLASSES) + 2
+"""Column of the scores that any sound would reach by chance."""
+
 LEAST_FRAMES = 3
 """Frames of 10 ms that a phone lasts at least: 30 ms is a flap, or a stop in fast speech."""
 

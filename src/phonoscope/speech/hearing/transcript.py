@@ -109,7 +109,12 @@ def expect(text: str, language: str = "", events: EventSink = ignore_events) -> 
     ScriptError
         The text has no words, or hardly any letter of it can be read in the language.
     """
-    text = _ASIDE.sub(" ", _CUE.sub("\n", text.replace("\r\n", "\n").replace("\0", " ").lstrip("\ufeff")))
+    text = _ASIDE.sub(
+        " ",
+        _CUE.sub(
+            "\n", text.replace("\r\n", "\n").encode(errors="replace").decode().replace("\0", " ").lstrip("\ufeff")
+        ),
+    )
     voice = _reader(text, language, events)
     letters = sum(map(str.isalnum, text))
     if not letters:

@@ -7,14 +7,14 @@ from phonoscope.core.events import EventSink, Note
 from phonoscope.speech.hearing.aligned_piece import AlignedPiece, Reading, missing_price
 from phonoscope.speech.hearing.features import FRAME_RATE_HZ
 
-LEAST_GAIN = 0.36
+LEAST_GAIN = 0.28
 """Gain of each frame of speech under which a transcript is not what is said.
 
-Right transcripts of seven recordings reach 0.78 to 1.0 (0.47 to 0.9 in noise, over music, by telephone), read in a
-wrong language 0.4 to 0.5, wrong ones -0.3 to 0.26 (-0.2 to 0.36).
+Right transcripts of seven recordings reach 0.65 to 0.97 (in noise, over music, by telephone 0.46 to 0.86, with four
+others talking at -3 dB 0.32 to 0.41), read in a wrong language 0.31 and 0.44, wrong ones -0.3 to 0.20 (-0.03 to 0.24).
 """
 
-SURE_GAIN, ENOUGH_GAIN = 0.5, 60.0
+SURE_GAIN, ENOUGH_GAIN = 0.45, 60.0
 """Gain of each frame, and gain (about five words), of a piece after which the transcript is trusted: even if it does
 not tell most of the sound."""
 

@@ -17,7 +17,7 @@ from phonoscope.core.sound import Sound
 from phonoscope.core.speech import Phone, Speech
 from phonoscope.media.reader import write_wav
 from phonoscope.script import read_script
-from phonoscope.voice import Blocks, Stream, open_recording, recorded_voice, spoken_voice
+from phonoscope.voice import Blocks, Stream, listen, open_recording, recorded_voice, spoken_voice
 
 
 def stream(samples: NDArray[np.float32], *lengths: int) -> Stream:
@@ -114,9 +114,16 @@ def test_a_voice_of_no_length_is_refused(monkeypatch: pytest.MonkeyPatch, wav: P
         {"speed": 0.1},
         {"speed": float("nan")},
         {"transcript": "  "},
+        {"transcript": "word " * 200_001},
     ],
 )
 def test_choices_are_checked_when_they_are_made(choice: dict[str, Any]) -> None:
     with pytest.raises(UsageError) as caught:
         VoiceChoices(**choice)
     assert caught.value.remedy
+
+
+def test_an_unknown_language_is_told_as_one_of_transcripts(wav: Path) -> None:
+    choices = VoiceChoices(transcript="hello", language="xx")
+    with pytest.raises(UsageError, match="Transcripts in the language 'xx'"):
+        listen(open_recording(wav, choices), choices, ignore_events)

@@ -10,10 +10,14 @@ from pathlib import Path
 from phonoscope.core.errors import UsageError
 from phonoscope.media.effects import VoiceChanges
 from phonoscope.media.options import parse_fps
+from phonoscope.media.output import place_of
 from phonoscope.media.trim import parse_trim
 from phonoscope.scene.layout import FITS, Fit, parse_size
 from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_paths
 from phonoscope.speech import SpeakOptions
+
+LONGEST_TRANSCRIPT = 1_000_000
+"""Characters: the text of some eighteen hours. Every word's phones are held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class VoiceChoices:
     transcript
         What is said, as plain text; empty where it is not known.
     language
-        Language of the transcript: ``en-us``, ``fr`` …; empty for English.
+        Language of the transcript: ``en-us``, ``fr`` …; empty to go by its letters, English if they are Latin.
     track
         Which sound track of the file, counted from 1.
     trim
@@ -47,6 +51,11 @@ class VoiceChoices:
             raise UsageError(f"There is no track {self.track}.", "Tracks are counted from 1.")
         if self.transcript and not self.transcript.strip():
             raise UsageError("The transcript is empty.", "Give what is said, or no transcript at all.")
+        if len(self.transcript) > LONGEST_TRANSCRIPT:
+            raise UsageError(
+                f"The transcript has {len(self.transcript):,} characters; the most are {LONGEST_TRANSCRIPT:,}.",
+                "Give the text of this recording only.",
+            )
         if self.trim:
             parse_trim(self.trim)
 
@@ -153,9 +162,9 @@ class Video:
 
 def refuse_to_overwrite(sources: Iterable[object], outputs: Iterable[Path]) -> None:
     """Raise a UsageError when an output would take the place of what it is made from, or of another output."""
-    targets = [path.resolve() for path in outputs]
+    targets = [place for path in outputs if (place := place_of(path))]
     if len(set(targets)) < len(targets):
         raise UsageError("Two of the output files would have the same name.", "Choose another output name.")
     for source in sources:
-        if isinstance(source, Path | str) and Path(source).resolve() in targets:
+        if isinstance(source, Path | str) and place_of(source) in targets:
             raise UsageError(f"'{source}' would be overwritten by the output.", "Choose another output name.")

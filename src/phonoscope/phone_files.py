@@ -15,7 +15,7 @@ from phonoscope.core.errors import OutputError, UsageError
 from phonoscope.core.events import EventSink, FileWritten, StageStarted, ignore_events
 from phonoscope.core.speech import Speech
 from phonoscope.exports import ArkitWriter, Timing, cues_json, cues_tsv, cues_xml, phones_json, textgrid
-from phonoscope.media.output import check_output, part_of
+from phonoscope.media.output import check_output, text_file
 from phonoscope.performance import PerformOptions, perform
 from phonoscope.transcript import Transcript
 from phonoscope.voice import listen, open_recording
@@ -151,7 +151,7 @@ def _all_heard(pieces: Iterable[Speech]) -> tuple[()]:
 def _opened(path: Path, overwrite: bool) -> Iterator[TextIO]:
     """Open a file that appears whole or not at all, or standard output, for text in UTF-8."""
     if path != STANDARD_OUTPUT:
-        with part_of(path, overwrite) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        with text_file(path, overwrite) as file:
             yield file
         return
     if sys.stdout is None:

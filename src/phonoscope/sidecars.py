@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TextIO, get_args
 
 from phonoscope.core.performance import Performance
 from phonoscope.exports import ArkitWriter, Timing, cues_json, phones_json, textgrid
-from phonoscope.media.output import part_of
-from phonoscope.media.subtitles import write_srt, write_vtt
+from phonoscope.media.output import text_file
+from phonoscope.media.subtitles import Cue, srt_text, vtt_text
 from phonoscope.performance import PerformanceWriter
 from phonoscope.transcript import Transcript
 
@@ -35,7 +35,9 @@ TIMED: dict[Sidecar, Callable[[Timing], Iterable[str]]] = {
 }
 """Files that are written at the end, from what was said when."""
 
-WORDS: frozenset[Sidecar] = frozenset({"srt", "vtt"})
+SUBTITLES: dict[Sidecar, Callable[[Iterable[Cue]], str]] = {"srt": srt_text, "vtt": vtt_text}
+
+WORDS: frozenset[Sidecar] = frozenset(SUBTITLES)
 """Files that have nothing to show where the words are not known."""
 
 
@@ -63,39 +65,31 @@ def sidecar_files(
     Raises
     ------
     UsageError, OutputError
-        As `media.output.part_of`, at the start.
+        As `media.output.text_file`.
     """
     with ExitStack() as files:
-        parts = {kind: files.enter_context(part_of(path, overwrite)) for kind, path in paths.items()}
-        with _curve_files(parts, fps) as keep:
+        streams = {kind: files.enter_context(text_file(path, overwrite)) for kind, path in paths.items()}
+        with _curve_files(streams, fps) as keep:
             yield keep
         for kind, export in TIMED.items():
-            if kind in parts:
-                with parts[kind].open("w", encoding="utf-8", newline="\n") as file:
-                    file.writelines(export(transcript.timing(sound_name)))
-        if "srt" in parts:
-            write_srt(parts["srt"], transcript.cues, overwrite=True)
-        if "vtt" in parts:
-            write_vtt(parts["vtt"], transcript.cues, overwrite=True)
+            if kind in streams:
+                streams[kind].writelines(export(transcript.timing(sound_name)))
+        for kind, subtitles in SUBTITLES.items():
+            if kind in streams:
+                streams[kind].write(subtitles(transcript.cues))
 
 
 @contextmanager
-def _curve_files(parts: dict[Sidecar, Path], fps: Fraction) -> Iterator[Callable[[Performance], None]]:
+def _curve_files(streams: dict[Sidecar, TextIO], fps: Fraction) -> Iterator[Callable[[Performance], None]]:
     """Write the files of curves, frame by frame."""
-    with ExitStack() as files:
-        streams = {
-            kind: files.enter_context(parts[kind].open("w", encoding="utf-8", newline="\n"))
-            for kind in ("performance", "arkit")
-            if kind in parts
-        }
-        curves = PerformanceWriter(streams["performance"], fps) if "performance" in streams else None
-        arkit = ArkitWriter(streams["arkit"], fps) if "arkit" in streams else None
+    curves = PerformanceWriter(streams["performance"], fps) if "performance" in streams else None
+    arkit = ArkitWriter(streams["arkit"], fps) if "arkit" in streams else None
 
-        def keep(performance: Performance) -> None:
-            for writer in (curves, arkit):
-                if writer is not None:
-                    writer.add(performance)
+    def keep(performance: Performance) -> None:
+        for writer in (curves, arkit):
+            if writer is not None:
+                writer.add(performance)
 
-        yield keep
-        if curves is not None:
-            curves.close()
+    yield keep
+    if curves is not None:
+        curves.close()

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from phonoscope.choices import VideoChoices, VoiceChoices
-from phonoscope.core.errors import MediaError
-from phonoscope.core.events import EventSink, ignore_events
+from phonoscope.core.errors import MediaError, UsageError
+from phonoscope.core.events import EventSink, Note, ignore_events
 from phonoscope.core.script import Script
 from phonoscope.core.sound import Sound, SoundStream, silence
 from phonoscope.core.speech import Speech
@@ -128,8 +128,29 @@ def listen(recording: SoundStream, choices: VoiceChoices, events: EventSink) -> 
         There is no such language.
     """
     if choices.language:
-        find_voice(language=choices.language)
-    return hear(recording, HearOptions(choices.transcript, choices.language), events)
+        _check_language(choices.language)
+    return _noted(hear(recording, HearOptions(choices.transcript, choices.language), events), events)
+
+
+def _noted(pieces: Iterable[Speech], events: EventSink) -> Iterator[Speech]:
+    """Pass pieces on, and tell at the end if nothing was said in any of them."""
+    silent = True
+    for piece in pieces:
+        silent = silent and not piece.phones
+        yield piece
+    if silent:
+        events(Note("No voice is heard in the recording: the lips stay at rest."))
+
+
+def _check_language(language: str) -> None:
+    """Refuse a language that no transcript can be read in."""
+    try:
+        find_voice(language=language)
+    except UsageError as error:
+        raise UsageError(
+            f"Transcripts in the language '{language[:40]}' cannot be read: it is not known.",
+            "Give a code such as en-us, fr or hi; 'phonoscope voices' lists them.",
+        ) from error
 
 
 def treated(sound: SoundStream, enhanced: bool, changes: VoiceChanges, events: EventSink) -> SoundStream | None:

@@ -80,6 +80,8 @@ def test_files_are_kept(run: Run, recording: Path, tmp_path: Path) -> None:
     assert run("enhance", recording, recording, "--overwrite").code == 2
     assert run("enhance", recording, tmp_path / "out.txt").code == 2
     assert run("enhance", tmp_path / "no.wav", tmp_path / "out.wav").code == 3
+    (tmp_path / "circle.wav").symlink_to(tmp_path / "circle.wav")
+    assert run("enhance", tmp_path / "circle.wav", tmp_path / "out.wav").code == 3
     assert run("enhance", recording, tmp_path / "out.wav", "-q").code == 0
     assert run("enhance", recording, tmp_path / "out.wav", "-q").code == 2
     assert run("enhance", recording, tmp_path / "out.wav", "-q", "--overwrite").code == 0

@@ -60,6 +60,7 @@ def test_silence_gives_files_without_phones(run: Run, broken_voices: Path, tmp_p
     outputs = [tmp_path / name for name in ("a.TextGrid", "a.tsv", "a.csv")]
     ran = run("transcribe-phones", broken_voices / "silent.wav", *(w for path in outputs for w in ("-o", path)))
     assert ran.code == 0, ran.err
+    assert "No voice is heard" in ran.err
     assert (tmp_path / "a.tsv").read_text() == "0.00\tX\n1.50\tX\n"
 
 
@@ -96,6 +97,17 @@ def test_neither_the_voice_nor_an_existing_file_is_overwritten(run: Run, voice_f
     before = voice_file.read_bytes()
     assert run("transcribe-phones", voice_file, "-o", voice_file, "--format", "cues", "--overwrite").code == 2
     assert voice_file.read_bytes() == before
+
+
+def test_links_in_a_circle_are_no_fault_of_ours(run: Run, voice_file: Path, tmp_path: Path) -> None:
+    circle = tmp_path / "circle.wav"
+    circle.symlink_to(circle)
+    ran = run("transcribe-phones", circle, "-o", tmp_path / "a.tsv")
+    assert ran.code == 3
+    assert "links lead in a circle" in ran.err
+    ran = run("transcribe-phones", voice_file, "-o", circle, "--format", "cues")
+    assert ran.code == 4
+    assert "links lead in a circle" in ran.err
 
 
 def test_formats_by_name() -> None:

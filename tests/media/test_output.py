@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from phonoscope.core.errors import OutputError, UsageError
-from phonoscope.media.output import atomic_path, check_output, output_error, write_text
+from phonoscope.media.output import atomic_path, check_output, output_error, text_file, write_text
 
 
 def test_the_file_appears_at_the_end_only(tmp_path: Path) -> None:
@@ -108,3 +108,16 @@ def test_long_and_odd_names_are_possible(tmp_path: Path) -> None:
     for name in ("é" * 120 + ".txt", "100% {a}: b?.txt", ".hidden", "no suffix"):
         assert write_text(tmp_path / name, "x") == tmp_path / name
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_text_that_no_longer_fits_is_told_by_its_own_name(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        with pytest.raises(OutputError, match=r"/a\.txt': the file grew larger"), text_file(tmp_path / "a.txt") as file:
+            for _ in range(1000):
+                file.write("x" * 99 + "\n")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []

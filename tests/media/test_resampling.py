@@ -60,6 +60,12 @@ def test_channels_are_mixed_kept_or_repeated() -> None:
     assert joined(ResampledSound(StoredSound(stereo[:, 0].copy(), 8000), 8000, 2)).shape == (8000, 2)
 
 
+def test_channels_that_cancel_each_other_are_heard() -> None:
+    samples = voice(1, 8000)
+    heard = joined(mono_at(StoredSound(np.stack([samples, -samples], axis=1), 8000)))
+    assert heard.std() > 0.9 * samples.std()
+
+
 def test_what_is_no_number_is_silence() -> None:
     samples = np.full(16000, np.nan, np.float32)
     assert not joined(mono_at(StoredSound(samples, 8000))).any()

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from phonoscope.core.errors import MediaError, UsageError
 from phonoscope.core.events import Event, Note
 from phonoscope.media.sound_file import SoundOptions, open_sound
-from tests.media.recordings import encode, joined, lag_of, voice
+from phonoscope.media.sound_writer import replace_sound
+from tests.media.recordings import StoredSound, encode, joined, lag_of, voice
 from tests.media.samples import clicks, options, write_video
 
 FORMATS = {
@@ -344,6 +345,16 @@ def test_a_video_gives_its_sound(tmp_path: Path) -> None:
     heard = joined(sound)
     assert sound.duration_s == pytest.approx(2, abs=0.05)
     assert np.flatnonzero(np.abs(heard) > 0.2)[0] / sound.rate_hz == pytest.approx(0.5, abs=0.002)
+
+
+def test_sound_that_ends_before_its_picture_is_whole(tmp_path: Path) -> None:
+    """Matroska tells the length of the longest track only."""
+    video = write_video(tmp_path / "a.mp4", options(), 120)
+    path = tmp_path / "a.mkv"
+    replace_sound(video, StoredSound(voice(1), 16000), path)
+    events: list[Event] = []
+    assert len(joined(open_sound(path, events=events.append))) == pytest.approx(48000, abs=2000)
+    assert events == []
 
 
 def test_endless_sound_is_refused(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -115,6 +117,15 @@ class TestEnhancedFiles:
         assert abs(lag_of(heard, joined(open_sound(video)), 4800)) <= 240
         assert meter(heard, sound.rate_hz).loudness_lufs == pytest.approx(-16, abs=0.6)
 
+    @pytest.mark.parametrize("source", [".mkv", ".ts", ".mov", ".mpg"])
+    @pytest.mark.parametrize("suffix", [".mp4", ".mkv"])
+    def test_frames_stored_out_of_order_are_all_copied(self, tmp_path: Path, source: str, suffix: str) -> None:
+        video = _reordered(tmp_path / f"in{source}")
+        enhance_file(video, tmp_path / f"out{suffix}")
+        pictures = [list(read_frames(path)) for path in (video, tmp_path / f"out{suffix}")]
+        assert len(pictures[0]) == 25
+        np.testing.assert_array_equal(pictures[0], pictures[1])
+
     def test_what_a_video_cannot_be(self, tmp_path: Path, noisy: StoredSound) -> None:
         video = write_video(tmp_path / "in.mp4", options(sound_rate_hz=16000), 30, Sound(noisy.samples, 16000))
         faster = FileChoices(enhance=EnhanceOptions(changes=VoiceChanges(speed=1.5)))
@@ -141,3 +152,26 @@ class TestEnhancedFiles:
         assert after.loudness_lufs == pytest.approx(before.loudness_lufs, abs=3)
         assert before.loudness_lufs == pytest.approx(-30, abs=2)
         assert after.duration_s == 3
+
+
+def _reordered(path: Path) -> Path:
+    """Write a second of video in which many frames are stored after some that are shown later."""
+    mpeg = path.suffix == ".mpg"
+    with av.open(str(path), "w") as container:
+        picture = container.add_stream("mpeg2video" if mpeg else "libx264", rate=25)
+        picture.width, picture.height, picture.pix_fmt = 64, 48, "yuv420p"
+        picture.codec_context.max_b_frames = 3
+        sound = container.add_stream("mp2" if mpeg else "aac", rate=48000, layout="mono")
+        for number in range(25):
+            plain = np.full((48, 64, 3), 10 * number, np.uint8)
+            plain[:, : 2 * number + 2] = 200
+            frame = av.VideoFrame.from_ndarray(plain, format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, 25)
+            container.mux(picture.encode(frame))
+        container.mux(picture.encode(None))
+        heard = (voice(1, 48000) * 20000).astype(np.int16) if mpeg else voice(1, 48000)
+        block = av.AudioFrame.from_ndarray(heard[None], format="s16" if mpeg else "fltp", layout="mono")
+        block.sample_rate, block.time_base, block.pts = 48000, Fraction(1, 48000), 0
+        container.mux(sound.encode(block))
+        container.mux(sound.encode(None))
+    return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -56,6 +57,9 @@ def _explain(error: BaseException, stopped: bool) -> int:
         error = StoppedError("Stopped before it was finished.", "No file was left behind; run it again when you like.")
     elif isinstance(error, MemoryError):
         error = MachineError("There is not enough memory.", "Ask for a smaller --size, or close other programs.")
+    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        # Files that we write say so themselves.
+        error = MachineError("Cannot write to standard output: the disk is full.", "Free some space.")
     elif not isinstance(error, PhonoscopeError):
         if os.environ.get(TRACEBACK_VARIABLE) == "1":
             raise error

@@ -17,9 +17,17 @@ Text = Annotated[
 TranscriptFile = Annotated[
     Path | None, typer.Option("--transcript", help="Read what is said from a text file; - reads standard input.")
 ]
-Language = Annotated[str, typer.Option(help="Language of the transcript: en-us, fr, hi …", show_default="English")]
+Language = Annotated[
+    str,
+    typer.Option(help="Language of the transcript: en-us, fr, hi …", show_default="by its letters; English if Latin"),
+]
 Track = Annotated[int, typer.Option(min=1, help="Which sound track of the file.")]
-Trim = Annotated[str, typer.Option(help="Only from START:END, such as 3s:20s or 1m30s:", show_default="all of it")]
+Trim = Annotated[
+    str,
+    typer.Option(
+        help="Only the part START:END, such as 3s:20s, or 1m30s: to go on to the end.", show_default="all of it"
+    ),
+]
 
 
 def read_transcript(text: str | None, file: Path | None) -> str:

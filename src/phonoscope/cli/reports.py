@@ -95,6 +95,8 @@ class ConsoleSink:
         if isinstance(event, ev.Note):
             self._bar.console.print(f"Note: {event.message}", style="yellow", markup=False, soft_wrap=True)
         elif isinstance(event, ev.StageStarted):
+            for earlier in self._tasks.values():
+                self._bar.update(earlier, visible=False)
             self._tasks[event.stage] = self._bar.add_task(event.message, total=None)
         elif isinstance(event, ev.Progress) and event.stage in self._tasks:
             self._bar.update(self._tasks[event.stage], completed=event.done, total=event.total)

@@ -15,9 +15,8 @@ from typing import Final, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.core.errors import InputError
 from phonoscope.core.performance import ARKIT, CHANNEL, HEAD, Performance
-from phonoscope.performance.document import mouth_close
+from phonoscope.performance.document import exported_curves
 from phonoscope.performance.gaze import FULL_DEG
 
 _EYE = ("Blink", "LookDown", "LookIn", "LookOut", "LookUp", "Squint", "Wide")
@@ -69,14 +68,7 @@ class ArkitWriter:
         InputError
             The piece does not follow on the last one, or has another frame rate.
         """
-        if piece.fps != self._fps or piece.first_frame != self._rows:
-            raise InputError(
-                f"A piece of performance begins at frame {piece.first_frame} at {piece.fps} frames a second, "
-                f"but frame {self._rows} at {self._fps} was expected.",
-                "Give all pieces of one performance, in order.",
-            )
-        curves = piece.curves.copy()
-        curves[:, CHANNEL["mouthClose"]] = mouth_close(piece)
+        curves = exported_curves(piece, self._fps, self._rows)
         table = np.hstack([np.clip(curves[:, _BLENDSHAPE_COLUMNS], 0, 1), _angles_rad(piece)]).astype(np.float64)
         # Adding zero makes a plain zero of a negative one.
         for row in (np.round(table, 5) + 0.0).tolist():

@@ -39,6 +39,10 @@ _TO_STEREO = {
 """How loud each loudspeaker, by FFmpeg's name, is heard (left, right). Low-frequency effects are left out."""
 
 
+CANCELLED = 0.01
+"""Power of the channels' mean, as a share of their own, below which they cancel each other; unrelated ones: 0.5."""
+
+
 def cleaned(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return samples of any shape without NaN and infinities (they become silence), clipped to [-1, 1]."""
     finite = samples if np.isfinite(samples).all() else np.where(np.isfinite(samples), samples, np.float32(0))
@@ -51,8 +55,15 @@ def with_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.flo
     if len(planes) == channels:
         return planes
     if channels == 1:
-        return np.asarray(planes.mean(axis=0, keepdims=True), np.float32)
+        return _one_channel(planes)
     return np.repeat(planes[:1], channels, axis=0) if len(planes) == 1 else planes[:channels]
+
+
+def _one_channel(planes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean of all channels; the first where they cancel each other, as with wires the wrong way round."""
+    mean = np.asarray(planes.mean(axis=0, keepdims=True), np.float32)
+    left = np.square(mean).sum() * len(planes)
+    return mean if left >= CANCELLED * np.square(planes).sum() else planes[:1]
 
 
 def mix_down(planes: NDArray[np.float32], speakers: Sequence[str]) -> NDArray[np.float32]:

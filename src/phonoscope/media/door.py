@@ -65,7 +65,9 @@ def check_input(path: Path | str) -> Path:
                 raise MediaError(f"'{path}' is empty.", _REMEDY)
     except MediaError:
         raise
-    except (OSError, ValueError, RuntimeError) as error:
+    except RuntimeError as error:
+        raise MediaError(f"'{path}' cannot be read: its links lead in a circle.", "Give the file itself.") from error
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no file name"
         raise MediaError(f"'{path}' cannot be read: {reason}.", "Check the path and its permissions.") from error
     return place

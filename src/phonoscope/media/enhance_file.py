@@ -11,7 +11,7 @@ from phonoscope.core.sound import SoundStream
 from phonoscope.media.effects import change_voice
 from phonoscope.media.enhancement import EnhanceOptions, enhance
 from phonoscope.media.loudness import MeteredSound, SoundReport
-from phonoscope.media.output import check_output
+from phonoscope.media.output import check_output, place_of
 from phonoscope.media.sound_file import SoundOptions, open_sound
 from phonoscope.media.sound_writer import has_picture, replace_sound, sound_kind, write_sound
 
@@ -58,7 +58,7 @@ def enhance_file(
     choices = choices or FileChoices()
     kind = sound_kind(output)
     check_output(output, choices.overwrite)
-    if Path(source).resolve() == Path(output).resolve():
+    if place_of(source) == place_of(output):
         raise UsageError(f"'{source}' would be overwritten by the output.", "Choose another output name.")
     recording = open_sound(source, choices.sound, events)
     if kind.has_picture:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from phonoscope.core.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _NAME_LIMIT_BYTES = 200
 """Longest temporary name; common file systems end at 255 bytes, encrypted ones earlier."""
@@ -80,6 +85,14 @@ def check_output(path: Path | str, overwrite: bool = False) -> Path:
     return place
 
 
+def place_of(path: Path | str) -> Path | None:
+    """Return where a path leads, links followed; None where it leads nowhere: links in a circle, or no file name."""
+    try:
+        return Path(path).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
 @contextmanager
 def atomic_path(path: Path | str, overwrite: bool = False) -> Iterator[Path]:
     """Lend the name of an empty temporary file, which becomes `path` when the block ends well.
@@ -122,10 +135,41 @@ def part_of(path: Path | str, overwrite: bool = False) -> Iterator[Path]:
         raise
 
 
+class _Part(io.FileIO):
+    """A temporary file; what its disk refuses arrives as an OutputError that names the file it stands for."""
+
+    def __init__(self, part: Path, path: Path | str) -> None:
+        super().__init__(part, "w")
+        self._path = Path(path)
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write as much as the disk takes."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise output_error(self._path, error) from error
+
+
+@contextmanager
+def text_file(path: Path | str, overwrite: bool = False) -> Iterator[TextIO]:
+    """Open a text file (UTF-8, Unix line ends), written bit by bit, that appears whole or not at all.
+
+    Raises
+    ------
+    UsageError, OutputError
+        As `atomic_path`; the block's own errors are left alone.
+    """
+    with (
+        part_of(path, overwrite) as part,
+        io.TextIOWrapper(io.BufferedWriter(_Part(part, path)), encoding="utf-8", newline="\n") as file,
+    ):
+        yield file
+
+
 def write_text(path: Path | str, text: str, overwrite: bool = False) -> Path:
     """Write a text file (UTF-8, Unix line ends), whole or not at all, and return its absolute path."""
-    with atomic_path(path, overwrite) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
+    with text_file(path, overwrite) as file:
+        file.write(text)
     return Path(path).resolve()
 
 

@@ -96,6 +96,7 @@ class SoundFile:
         with opened(path) as container:
             stream = sound_track(container, options.track, str(path))
             told_s = _told_duration(container, stream)
+            of_track = stream.duration is not None or len(container.streams) == 1
             damage = Damage()
             first = next(decode_sound(container, stream, damage), None)
         if first is None:
@@ -103,7 +104,8 @@ class SoundFile:
         own_hz = first.rate_hz if first.rate_hz <= FINEST_RATE_HZ else COMMON_RATE_HZ
         self.rate_hz = options.rate_hz or own_hz
         self.channels = options.channels or len(first.planes)
-        self._told_s = told_s
+        # Matroska tells no track's length, only that of the longest: nothing is missing where another track ends later.
+        self._told_s = told_s if of_track else None
         self.duration_s = _part(told_s, options)
         if self.duration_s is not None and self.duration_s <= -MISSING_S:
             raise _starts_late(path, options, told_s or 0.0)

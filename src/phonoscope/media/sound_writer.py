@@ -17,13 +17,13 @@ from phonoscope.media.channels import LAYOUTS
 from phonoscope.media.door import opened
 from phonoscope.media.options import SOUND_RATE_HZ
 from phonoscope.media.output import atomic_path
+from phonoscope.media.picture_packets import picture_packets, pictures
 from phonoscope.media.soundtrack import BIT_RATE, Soundtrack
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import InputContainer, OutputContainer
     from av.packet import Packet
-    from av.video.stream import VideoStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,6 @@ SOUND_KINDS = {
 
 _MUXER_OPTIONS = {"wav": {"rf64": "auto"}, "ipod": {"movflags": "+faststart"}, "mp4": {"movflags": "+faststart"}}
 """WAV beyond 4 GB needs another header; the index of MPEG-4 goes to the front, so that it plays while it loads."""
-
-
-ATTACHED_PICTURE = 0x400
-"""FFmpeg's mark of a cover (AV_DISPOSITION_ATTACHED_PIC); PyAV tells it since 14.1."""
 
 
 def sound_kind(path: Path | str) -> SoundKind:
@@ -143,7 +139,7 @@ def replace_sound(
     """
     kind = sound_kind(path)
     with opened(video) as container:
-        if not kind.has_picture or not _pictures(container):
+        if not kind.has_picture or not pictures(container):
             raise UsageError(f"'{video}' cannot become '{path}': one of them has no picture.", "Choose a sound file.")
         events(StageStarted("write", "Writing the video"))
         with atomic_path(path, overwrite) as part, _muxer(path, part, kind) as output:
@@ -154,14 +150,14 @@ def replace_sound(
 def has_picture(path: Path | str) -> bool:
     """Tell whether a file shows moving pictures; the cover of a song is none."""
     with opened(path) as container:
-        return bool(_pictures(container))
+        return bool(pictures(container))
 
 
 def _copy_with_sound(
     container: InputContainer, source: SoundStream, output: OutputContainer, kind: SoundKind, events: EventSink
 ) -> None:
     """Copy the picture's packets, and encode the sound along with them."""
-    picture = _pictures(container)[0]
+    picture = pictures(container)[0]
     copied = output.add_stream_from_template(picture)
     blocks = _counted(source, events)
     first = next(blocks, None)
@@ -170,14 +166,8 @@ def _copy_with_sound(
     track = _add_track(output, kind, first)
     track.add(first)
     heard_s = first.duration_s
-    base = picture.time_base or Fraction(1, 90_000)
-    origin = round(Fraction(container.start_time or 0, 1_000_000) / base)
-    for packet in container.demux(picture):
-        if packet.dts is None:
-            continue
-        packet.dts -= origin
-        packet.pts = None if packet.pts is None else packet.pts - origin
-        seen_s = float(packet.dts * base)
+    for packet in picture_packets(container, picture):
+        seen_s = float((packet.dts or 0) * packet.time_base)
         while heard_s <= seen_s and (block := next(blocks, None)) is not None:
             track.add(block)
             heard_s += block.duration_s
@@ -188,13 +178,6 @@ def _copy_with_sound(
         track.add(block)
         _mux(output, track.encode_all())
     _mux(output, track.finish())
-
-
-def _pictures(container: InputContainer) -> list[VideoStream]:
-    """Return the streams of moving pictures."""
-    return [
-        stream for stream in container.streams.video if not int(getattr(stream, "disposition", 0)) & ATTACHED_PICTURE
-    ]
 
 
 def _add_track(output: OutputContainer, kind: SoundKind, first: Sound) -> Soundtrack:
@@ -233,9 +216,14 @@ def _muxer(path: Path | str, part: Path, kind: SoundKind) -> Iterator[OutputCont
         raise
     except (av.FFmpegError, ValueError) as error:
         raise OutputError(
-            f"Cannot write '{path}': the {kind.muxer} format or its {kind.codec} encoder refused ({error}).",
+            f"Cannot write '{path}': the {kind.muxer} format or its {kind.codec} encoder refused ({_reason(error)}).",
             "Choose another kind of file, such as .wav, or .mkv for a video.",
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what FFmpeg says, without the temporary file's name."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _mux(output: OutputContainer, packets: Iterable[Packet[Any]]) -> None:

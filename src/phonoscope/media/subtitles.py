@@ -65,20 +65,30 @@ def cues(words: Iterable[Word]) -> Iterator[Cue]:
 
 def write_srt(path: Path | str, shown: Iterable[Cue], overwrite: bool = False) -> Path:
     """Write SubRip subtitles, whole or not at all, and return the absolute path."""
+    return write_text(path, srt_text(shown), overwrite)
+
+
+def srt_text(shown: Iterable[Cue]) -> str:
+    """Return SubRip subtitles."""
     blocks = (
         f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n{cue.text.replace('-->', '→')}\n"
         for number, cue in enumerate(shown, 1)
     )
-    return write_text(path, "\n".join(blocks), overwrite)
+    return "\n".join(blocks)
 
 
 def write_vtt(path: Path | str, shown: Iterable[Cue], overwrite: bool = False) -> Path:
     """Write WebVTT subtitles, whole or not at all, and return the absolute path."""
+    return write_text(path, vtt_text(shown), overwrite)
+
+
+def vtt_text(shown: Iterable[Cue]) -> str:
+    """Return WebVTT subtitles."""
     blocks = (
         f"{_clock(cue.start_s, '.')} --> {_clock(cue.end_s, '.')}\n{html.escape(cue.text, quote=False)}\n"
         for cue in shown
     )
-    return write_text(path, "\n".join(["WEBVTT\n", *blocks]), overwrite)
+    return "\n".join(["WEBVTT\n", *blocks])
 
 
 def _whole_words(words: Iterable[Word]) -> Iterator[Word]:

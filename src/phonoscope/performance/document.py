@@ -73,14 +73,7 @@ class PerformanceWriter:
         InputError
             The piece does not follow on the last one, or has another frame rate.
         """
-        if piece.fps != self._fps or piece.first_frame != self._rows:
-            raise InputError(
-                f"A piece of performance begins at frame {piece.first_frame} at {piece.fps} frames a second, "
-                f"but frame {self._rows} at {self._fps} was expected.",
-                "Give all pieces of one performance, in order.",
-            )
-        curves = piece.curves.copy()
-        curves[:, CHANNEL["mouthClose"]] = mouth_close(piece)
+        curves = exported_curves(piece, self._fps, self._rows)
         for row in (np.round(np.hstack([curves, piece.head]).astype(np.float64), DECIMALS) + 0.0).tolist():
             self._stream.write((",\n" if self._rows else "\n") + _ROW % tuple(row))
             self._rows += 1
@@ -96,6 +89,25 @@ def write_performance(stream: TextIO, pieces: Iterable[Performance], fps: Fracti
     for piece in pieces:
         writer.add(piece)
     writer.close()
+
+
+def exported_curves(piece: Performance, fps: Fraction, first_frame: int) -> NDArray[np.float32]:
+    """Return a piece's curves with ``mouthClose`` derived, shape (frames, len(CHANNELS)).
+
+    Raises
+    ------
+    InputError
+        The piece does not begin at `first_frame`, or has another frame rate.
+    """
+    if piece.fps != fps or piece.first_frame != first_frame:
+        raise InputError(
+            f"A piece of performance begins at frame {piece.first_frame} at {piece.fps} frames a second, "
+            f"but frame {first_frame} at {fps} was expected.",
+            "Give all pieces of one performance, in order.",
+        )
+    curves = piece.curves.copy()
+    curves[:, CHANNEL["mouthClose"]] = mouth_close(piece)
+    return curves
 
 
 def mouth_close(piece: Performance) -> NDArray[np.float32]:

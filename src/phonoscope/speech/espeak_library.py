@@ -9,7 +9,7 @@ import _ctypes
 import ctypes
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -106,8 +106,37 @@ def render(markup: str, voice: str) -> RawSpeech:
     MissingPartError
         The library, its data or the voice is not installed.
     """
-    with _LOCK, _fresh_library() as library:
-        return _render(library, markup, voice)
+
+    def work() -> RawSpeech:
+        with _LOCK, _fresh_library() as library:
+            return _render(library, markup, voice)
+
+    return _beside_main_thread(work)
+
+
+def _beside_main_thread(work: Callable[[], RawSpeech]) -> RawSpeech:
+    """Do work on a thread of its own, unless we are on one.
+
+    Python answers Ctrl-C on the main thread, wherever that is. Inside the function that espeak-ng calls, the
+    interruption would be printed and forgotten.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return work()
+    done: list[RawSpeech] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    return done[0]
 
 
 @contextmanager

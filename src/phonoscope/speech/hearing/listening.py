@@ -18,7 +18,7 @@ from phonoscope.speech.hearing.decoding import PhoneDecoder, Stretch
 from phonoscope.speech.hearing.features import FRAME_RATE_HZ, RATE_HZ
 from phonoscope.speech.hearing.findings import Findings, KeptSound
 from phonoscope.speech.hearing.options import HearOptions
-from phonoscope.speech.hearing.phoneset import SILENCE, SYMBOLS
+from phonoscope.speech.hearing.phoneset import SILENCE, SYMBOLS, VOWELS
 from phonoscope.speech.hearing.posteriors import posteriors
 
 if TYPE_CHECKING:
@@ -120,7 +120,11 @@ def _unexpected(piece: AlignedPiece) -> Iterator[Phone]:
         start = round(start_s * FRAME_RATE_HZ)
         decoder = PhoneDecoder()
         rows = piece.posteriors[start - piece.first : round(end_s * FRAME_RATE_HZ) - piece.first]
-        for stretch in decoder.push(rows) + decoder.end():
+        stretches = decoder.push(rows) + decoder.end()
+        # Speech comes in syllables: what has no vowel is a breath, or the lips' own noise.
+        if not any(stretch.phone in VOWELS for stretch in stretches):
+            continue
+        for stretch in stretches:
             phone = _phone(stretch, start)
             # Aligned phones begin and end between two frames.
             phone = replace(phone, start_s=max(phone.start_s, start_s), end_s=min(phone.end_s, end_s))

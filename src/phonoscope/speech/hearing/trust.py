@@ -73,4 +73,6 @@ class Trust:
                 raise TranscriptError("The transcript is not what is said in the sound.", _REMEDY)
             self._events(Note("Much of the sound is not what the transcript says; its phones were recognised freely."))
         if self._words < expected:
-            self._events(Note(f"{expected - self._words} of {expected} words of the transcript were not heard."))
+            unheard = expected - self._words
+            were = "was" if unheard == 1 else "were"
+            self._events(Note(f"{unheard} of {expected} words of the transcript {were} not heard."))

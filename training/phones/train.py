@@ -32,7 +32,11 @@ LIPS = ("p", "b", "m", "f", "v", "w")
 """Sounds that are seen best weigh more; silence less, or faint phones would be taken for it."""
 
 AVERAGE = 0.998
-"""Decay of the running average of the weights, which is what is kept."""
+"""Decay of the running average of the weights, which is what is saved."""
+
+AVERAGED_FROM = 0.4
+"""Share of the training after which checkpoints count for the mean that is kept: it hears real voices a little better
+than the last one does."""
 
 REPORT_STEPS, SAVE_STEPS = 100, 500
 
@@ -77,7 +81,7 @@ class _Batches(IterableDataset[list[Batch]]):
 
 
 def train(corpus: Path, folder: Path, plan: Plan) -> PhoneNetwork:
-    """Train a network, and return the running average of its weights; a log and checkpoints go to a folder."""
+    """Train a network, and return the mean of its later checkpoints; a log and the checkpoints go to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(plan.seed)
     torch.set_num_threads(plan.threads)
@@ -91,11 +95,13 @@ def train(corpus: Path, folder: Path, plan: Plan) -> PhoneNetwork:
     loader = DataLoader(_Batches(corpus, plan.seed), batch_size=None, num_workers=1, prefetch_factor=6)
     started = time.perf_counter()
     step = 0
+    later: list[dict[str, Tensor]] = []
     with (folder / "log.jsonl").open("w", encoding="utf-8") as log:
         for views in loader:
             for batch in views:
                 done = step / plan.steps if plan.steps else (time.perf_counter() - started) / 60 / plan.minutes
                 if done >= 1:
+                    average.load_state_dict(_mean([*later, average.state_dict()]))
                     _save(average, folder / "last.pt", step, plan)
                     return average.eval()
                 for group in optimiser.param_groups:
@@ -109,6 +115,8 @@ def train(corpus: Path, folder: Path, plan: Plan) -> PhoneNetwork:
                     log.flush()
                 if step % SAVE_STEPS == 0:
                     _save(average, folder / f"step-{step}.pt", step, plan)
+                    if done >= AVERAGED_FROM:
+                        later.append({name: values.clone() for name, values in average.state_dict().items()})
     raise RuntimeError("The batches ended.")
 
 
@@ -147,6 +155,14 @@ def _follow(average: PhoneNetwork, network: PhoneNetwork, decay: float) -> None:
             kept.lerp_(now, 1 - decay)
         else:
             kept.copy_(now)
+
+
+def _mean(checkpoints: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Return the mean of weights; what is no float is the last one's."""
+    return {
+        name: torch.stack([weights[name] for weights in checkpoints]).mean(0) if last.dtype.is_floating_point else last
+        for name, last in checkpoints[-1].items()
+    }
 
 
 def _accuracy(scores: Tensor, classes: Tensor) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ def export(network: PhoneNetwork, path: Path) -> None:
     """Write the network as ONNX, its weights as 16-bit floats that are widened when it is loaded."""
     import onnx
 
-    network.eval()
+    # The exporter folds the norms into the convolutions of what it is given.
+    network = deepcopy(network).eval()
     torch.onnx.export(
         _Step(network),
         (torch.zeros(1, 8, BANDS), torch.zeros(1, network.state_size())),

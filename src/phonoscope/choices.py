@@ -8,12 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from phonoscope.core.errors import UsageError
-from phonoscope.media.effects import VoiceChanges
 from phonoscope.media.options import parse_fps
 from phonoscope.media.output import place_of
 from phonoscope.media.trim import parse_trim
 from phonoscope.scene.layout import FITS, Fit, parse_size
 from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_paths
+from phonoscope.sound.effects import VoiceChanges
 from phonoscope.speech import SpeakOptions
 
 LONGEST_TRANSCRIPT = 1_000_000

@@ -15,10 +15,10 @@ from phonoscope.core.events import EventSink, Note, ignore_events
 from phonoscope.core.script import Script
 from phonoscope.core.sound import Sound, SoundStream, silence
 from phonoscope.core.speech import Speech
-from phonoscope.media.effects import VoiceChanges, change_voice
-from phonoscope.media.enhancement import EnhanceOptions, enhance
 from phonoscope.media.sound_file import SoundOptions, open_sound
 from phonoscope.media.trim import parse_trim
+from phonoscope.sound.effects import VoiceChanges, change_voice
+from phonoscope.sound.enhancement import EnhanceOptions, enhance
 from phonoscope.speech import HearOptions, find_voice, hear, speak
 
 LEAD_IN_S, LEAD_OUT_S = 0.5, 0.6

@@ -13,13 +13,13 @@ import pytest
 from phonoscope.core.errors import MediaError, OutputError, UsageError
 from phonoscope.core.events import Event, FileWritten
 from phonoscope.core.sound import Sound
-from phonoscope.media.effects import VoiceChanges
-from phonoscope.media.enhance_file import FileChoices, enhance_file
-from phonoscope.media.enhancement import EnhanceOptions
+from phonoscope.enhance_file import FileChoices, enhance_file
 from phonoscope.media.probe import probe
 from phonoscope.media.reader import read_frames
 from phonoscope.media.sound_file import SoundOptions, open_sound
 from phonoscope.media.sound_writer import write_sound
+from phonoscope.sound.effects import VoiceChanges
+from phonoscope.sound.enhancement import EnhanceOptions
 from tests.media.recordings import StoredSound, encode, joined, lag_of, meter, noise, voice
 from tests.media.samples import options, write_video
 

@@ -19,7 +19,7 @@ from phonoscope.cli.reports import event_sink
 from phonoscope.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from phonoscope.media.loudness import SoundReport
+    from phonoscope.sound.loudness import SoundReport
 
 EXAMPLES = """\
 Examples:
@@ -66,11 +66,11 @@ def enhance(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Clean a recording: less noise, rumble and hiss, even loudness at -16 LUFS, peaks under -1.5 dB."""
-    from phonoscope.media.effects import VoiceChanges, parse_pitch
-    from phonoscope.media.enhance_file import FileChoices, enhance_file
-    from phonoscope.media.enhancement import EnhanceOptions
+    from phonoscope.enhance_file import FileChoices, enhance_file
     from phonoscope.media.sound_file import SoundOptions
     from phonoscope.media.trim import parse_trim
+    from phonoscope.sound.effects import VoiceChanges, parse_pitch
+    from phonoscope.sound.enhancement import EnhanceOptions
 
     changes = VoiceChanges(effect.value if effect else "", parse_pitch(pitch), speed)
     if effects_only and not changes:

@@ -39,8 +39,8 @@ def lip(
 ) -> None:
     """Make a photo say, or sing, what is heard in a recording, and write the video."""
     from phonoscope.choices import VoiceChoices, refuse_to_overwrite
-    from phonoscope.media.effects import parse_pitch
     from phonoscope.pipeline import lip_video
+    from phonoscope.sound.effects import parse_pitch
 
     words = rec.read_transcript(text, transcript)
     choices = video.choices(voice=VoiceChoices(words, language, track, trim, parse_pitch(pitch), speed))

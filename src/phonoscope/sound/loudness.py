@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.core.sound import Sound, SoundStream
-from phonoscope.media.levels import Averages, SpeechLevels
-from phonoscope.media.true_peaks import TruePeaks
+from phonoscope.sound.levels import Averages, SpeechLevels
+from phonoscope.sound.true_peaks import TruePeaks
 
 BLOCK_S, STEPS = 0.1, 4
 """Power is gathered in steps of 0.1 s; a gating block is four of them."""

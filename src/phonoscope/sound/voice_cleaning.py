@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.media.dynamics import Dynamics
-from phonoscope.media.noise_reduction import NoiseReducer
-from phonoscope.media.short_time import OVERLAP, Spectra, frequencies_hz, hop_samples
+from phonoscope.sound.dynamics import Dynamics
+from phonoscope.sound.noise_reduction import NoiseReducer
+from phonoscope.sound.short_time import OVERLAP, Spectra, frequencies_hz, hop_samples
 
 RUMBLE_HZ = 80.0
 """The deepest speaking voices begin here; traffic, wind and handling lie below."""

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from phonoscope.core.errors import UsageError
 from phonoscope.core.sound import Sound, SoundStream
 from phonoscope.media.channels import cleaned, to_sound_shape
-from phonoscope.media.hall import in_hall
-from phonoscope.media.limiter import limit_peaks
-from phonoscope.media.pitch_shift import Envelope, shift_pitch
-from phonoscope.media.short_time import Spectra, frequencies_hz, shape_spectra
-from phonoscope.media.time_stretch import stretch
+from phonoscope.sound.hall import in_hall
+from phonoscope.sound.limiter import limit_peaks
+from phonoscope.sound.pitch_shift import Envelope, shift_pitch
+from phonoscope.sound.short_time import Spectra, frequencies_hz, shape_spectra
+from phonoscope.sound.time_stretch import stretch
 
 PITCH_RANGE = 0.5, 2.0
 SPEED_RANGE = 0.5, 2.0

@@ -8,12 +8,12 @@ from pathlib import Path
 from phonoscope.core.errors import UsageError
 from phonoscope.core.events import EventSink, ignore_events
 from phonoscope.core.sound import SoundStream
-from phonoscope.media.effects import change_voice
-from phonoscope.media.enhancement import EnhanceOptions, enhance
-from phonoscope.media.loudness import MeteredSound, SoundReport
 from phonoscope.media.output import check_output, place_of
 from phonoscope.media.sound_file import SoundOptions, open_sound
 from phonoscope.media.sound_writer import has_picture, replace_sound, sound_kind, write_sound
+from phonoscope.sound.effects import change_voice
+from phonoscope.sound.enhancement import EnhanceOptions, enhance
+from phonoscope.sound.loudness import MeteredSound, SoundReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.media.resampling import Resampler
-from phonoscope.media.short_time import OVERLAP, Spectra, frequencies_hz, hop_samples, shape_spectra
-from phonoscope.media.time_stretch import stretch
+from phonoscope.sound.short_time import OVERLAP, Spectra, frequencies_hz, hop_samples, shape_spectra
+from phonoscope.sound.time_stretch import stretch
 
 ENVELOPE_S = 0.0016
 """Detail of the spectral envelope, as a quefrency: finer than formants, coarser than the harmonics of a high voice."""

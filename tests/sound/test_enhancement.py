@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.media.recordings import StoredSound, joined, lag_of, meter, noise, voice
 
 from phonoscope.core.errors import UsageError
 from phonoscope.core.events import Event, Note
 from phonoscope.core.sound import Sound
-from phonoscope.media.effects import VoiceChanges
-from phonoscope.media.enhancement import EnhanceOptions, enhance
-from phonoscope.media.limiter import limit_peaks
-from phonoscope.media.short_time import Spectra, shape_spectra
-from phonoscope.media.voice_cleaning import VoiceShaper
-from tests.media.recordings import StoredSound, joined, lag_of, meter, noise, voice
+from phonoscope.sound.effects import VoiceChanges
+from phonoscope.sound.enhancement import EnhanceOptions, enhance
+from phonoscope.sound.limiter import limit_peaks
+from phonoscope.sound.short_time import Spectra, shape_spectra
+from phonoscope.sound.voice_cleaning import VoiceShaper
 
 RATE_HZ = 16000
 

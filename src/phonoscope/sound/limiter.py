@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.media.true_peaks import TruePeaks
+from phonoscope.sound.true_peaks import TruePeaks
 
 STEP_S = 0.001
 """The gain is drawn in steps of this length, with straight lines between."""

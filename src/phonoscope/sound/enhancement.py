@@ -13,12 +13,12 @@ from phonoscope.core.errors import UsageError
 from phonoscope.core.events import EventSink, Note, Progress, StageStarted, ignore_events
 from phonoscope.core.sound import Sound, SoundStream
 from phonoscope.media.channels import to_sound_shape
-from phonoscope.media.effects import VoiceChanges, change, planes_of
-from phonoscope.media.levels import SpeechLevels
-from phonoscope.media.limiter import Limiter, limit_peaks
-from phonoscope.media.loudness import LoudnessMeter, MeteredSound, SoundReport
-from phonoscope.media.short_time import shape_spectra
-from phonoscope.media.voice_cleaning import VoiceShaper, without_rumble
+from phonoscope.sound.effects import VoiceChanges, change, planes_of
+from phonoscope.sound.levels import SpeechLevels
+from phonoscope.sound.limiter import Limiter, limit_peaks
+from phonoscope.sound.loudness import LoudnessMeter, MeteredSound, SoundReport
+from phonoscope.sound.short_time import shape_spectra
+from phonoscope.sound.voice_cleaning import VoiceShaper, without_rumble
 
 TARGET_LUFS = -16.0
 """Integrated loudness of speech on the web and in podcasts (AES TD1008)."""

@@ -1,0 +1,1 @@
+"""Sound → sound: loudness, cleaning, pitch, speed and effects. Pure signal processing; files are `media`'s."""

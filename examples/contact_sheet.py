@@ -27,7 +27,7 @@ def main(video: str, sheet: str, wanted: str = "p b m f v iː aɪ uː ɑː ɛ l"
     if track is None:
         raise SystemExit(f"{video} shows no picture.")
     fps = float(track.fps)
-    phones = json.loads(Path(video).with_suffix(".phones.json").read_text(encoding="utf-8"))["phones"]
+    phones = json.loads(Path(video).with_suffix(".phones.json").read_text(encoding="utf-8"))
     first: dict[int, str] = {0: "at rest"}
     for phone in phones:
         if phone["phone"] in wanted.split() and phone["phone"] not in first.values():

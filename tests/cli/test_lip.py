@@ -58,8 +58,7 @@ def test_all_files_beside_the_video(lip: Run, voice_file: Path, tmp_path: Path) 
     endings = (".arkit.csv", ".cues.json", ".mp4", ".performance.json", ".phones.json", ".TextGrid")
     assert sorted(path.name for path in folder.iterdir()) == sorted(f"out{ending}" for ending in endings)
     phones = json.loads((folder / "out.phones.json").read_text())
-    assert phones["schema"] == "phones.1"
-    assert len(phones["phones"]) >= 6
+    assert len(phones) >= 6
     cues = json.loads((folder / "out.cues.json").read_text())
     assert {"A", "X"} <= {cue["value"] for cue in cues["mouthCues"]}
     assert cues["metadata"]["soundFile"] == "out.mp4"
@@ -74,8 +73,8 @@ def test_a_transcript_gives_captions_and_subtitles(lip: Run, voice_file: Path, t
     assert ran.code == 0, ran.err
     assert "Mama made me." in (tmp_path / "out" / "out.srt").read_text()
     assert (tmp_path / "out" / "out.vtt").read_text().startswith("WEBVTT")
-    words = json.loads((tmp_path / "out" / "out.phones.json").read_text())["words"]
-    assert [word["word"] for word in words] == ["Mama", "made", "me.", "Papa."]
+    words = [phone["word"] for phone in json.loads((tmp_path / "out" / "out.phones.json").read_text())]
+    assert list(dict.fromkeys(words)) == ["Mama", "made", "me.", "Papa."]
 
 
 def test_progress_knows_the_length(lip: Run, voice_file: Path) -> None:
@@ -106,7 +105,7 @@ def test_an_effect_changes_the_sound_and_not_the_phones(
     assert np.corrcoef(plain, changed)[0, 1] < 0.5
     assert (tmp_path / "plain.arkit.csv").read_bytes() == (tmp_path / "changed.arkit.csv").read_bytes()
     plain_said, changed_said = (
-        json.loads((tmp_path / f"{name}.phones.json").read_text())["phones"] for name in ("plain", "changed")
+        json.loads((tmp_path / f"{name}.phones.json").read_text()) for name in ("plain", "changed")
     )
     assert plain_said == changed_said
 
@@ -121,7 +120,7 @@ def test_other_containers(run: Run, photo: Path, voice_file: Path, tmp_path: Pat
 def test_where_nobody_speaks_the_face_is_still(lip: Run, broken_voices: Path, tmp_path: Path, name: str) -> None:
     ran = lip(broken_voices / name, "--phones")
     assert ran.code == 0, ran.err
-    assert json.loads((tmp_path / "out" / "out.phones.json").read_text())["phones"] == []
+    assert json.loads((tmp_path / "out" / "out.phones.json").read_text()) == []
     assert moved(tmp_path / "out" / "out.mp4").max() < 2
 
 

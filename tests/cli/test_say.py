@@ -34,7 +34,7 @@ def test_all_files_beside_the_video_are_named_after_it(run: Run, small: Small, t
     assert ran.code == 0
     assert "Map." in (tmp_path / "map.srt").read_text()
     assert (tmp_path / "map.vtt").read_text().startswith("WEBVTT")
-    phones = json.loads((tmp_path / "map.phones.json").read_text())["phones"]
+    phones = json.loads((tmp_path / "map.phones.json").read_text())
     assert [row["phone"] for row in phones] == ["m", "æ", "p"]
     assert all(row["start_s"] < row["end_s"] for row in phones)
     document = json.loads((tmp_path / "map.performance.json").read_text())

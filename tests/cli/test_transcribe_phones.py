@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from phonoscope.core.errors import UsageError
+from phonoscope.media.reader import read_sound
 from phonoscope.phone_files import phone_files
 from tests.cli.conftest import Run
 
@@ -17,11 +18,10 @@ def test_all_formats_at_once_say_the_same(run: Run, voice_file: Path, tmp_path: 
     ran = run("transcribe-phones", voice_file, *(word for name in names for word in ("-o", tmp_path / name)))
     assert ran.code == 0, ran.err
     assert all(name in ran.out for name in names)
-    document = json.loads((tmp_path / "a.json").read_text())
-    assert (document["schema"], document["sound"]) == ("phones.1", "mama.wav")
-    heard = [phone["phone"] for phone in document["phones"]]
+    phones = json.loads((tmp_path / "a.json").read_text())
+    heard = [phone["phone"] for phone in phones]
     assert "m" in heard
-    assert all(phone["start_s"] < phone["end_s"] for phone in document["phones"])
+    assert all(phone["start_s"] < phone["end_s"] for phone in phones)
     grid = (tmp_path / "a.TextGrid").read_text()
     assert [text for text in heard if f'text = "{text}"' not in grid] == []
     tsv = [line.split("\t") for line in (tmp_path / "a.tsv").read_text().splitlines()]
@@ -30,14 +30,14 @@ def test_all_formats_at_once_say_the_same(run: Run, voice_file: Path, tmp_path: 
     assert [shape for _, shape in tsv[:-1]] == [cue.text for cue in xml.iter("mouthCue")]
     assert [shape for _, shape in tsv[:-1]] == [cue["value"] for cue in cues]
     rows = list(csv.DictReader((tmp_path / "a.csv").read_text().splitlines()))
-    assert len(rows) == round(document["duration_s"] * 30)
+    assert len(rows) == pytest.approx(read_sound(voice_file).duration_s * 30, abs=1)
     assert max(float(row["JawOpen"]) for row in rows) > 0.2
 
 
 def test_standard_output_holds_the_phones_and_nothing_else(run: Run, voice_file: Path) -> None:
     ran = run("transcribe-phones", voice_file, "-o", "-", "--format", "phones")
     assert ran.code == 0
-    assert json.loads(ran.out)["phones"]
+    assert json.loads(ran.out)
     ran = run("transcribe-phones", voice_file, "-o", "-", "--format", "arkit", "--fps", "24")
     assert ran.out.startswith("Timecode,BlendShapeCount,")
 
@@ -46,8 +46,8 @@ def test_words_of_a_transcript(run: Run, voice_file: Path) -> None:
     said = ("--text", "Mama made me. Papa.", "--language", "en-us")
     ran = run("transcribe-phones", voice_file, *said, "-o", "-", "--format", "phones")
     assert ran.code == 0, ran.err
-    document = json.loads(ran.out)
-    assert [word["word"] for word in document["words"]] == ["Mama", "made", "me.", "Papa."]
+    words = [phone["word"] for phone in json.loads(ran.out)]
+    assert list(dict.fromkeys(words)) == ["Mama", "made", "me.", "Papa."]
 
 
 def test_json_lines_tell_progress_and_files(run: Run, voice_file: Path, tmp_path: Path) -> None:

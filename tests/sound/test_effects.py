@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.media.recordings import StoredSound, joined, voice
 
 from phonoscope.core.errors import UsageError
 from phonoscope.sound.effects import EFFECTS, VoiceChanges, change_voice, parse_pitch
+from tests.media.recordings import StoredSound, joined, voice
 
 RATE_HZ = 24000
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.media.recordings import StoredSound, joined, lag_of, meter, noise, voice
 
 from phonoscope.core.errors import UsageError
 from phonoscope.core.events import Event, Note
@@ -18,6 +17,7 @@ from phonoscope.sound.enhancement import EnhanceOptions, enhance
 from phonoscope.sound.limiter import limit_peaks
 from phonoscope.sound.short_time import Spectra, shape_spectra
 from phonoscope.sound.voice_cleaning import VoiceShaper
+from tests.media.recordings import StoredSound, joined, lag_of, meter, noise, voice
 
 RATE_HZ = 16000
 

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import pytest
-from tests.media.recordings import StoredSound, meter, noise, voice
 
 from phonoscope.sound.loudness import measure
+from tests.media.recordings import StoredSound, meter, noise, voice
 
 
 @pytest.mark.parametrize("rate_hz", [8000, 16000, 22050, 44100, 48000, 96000])

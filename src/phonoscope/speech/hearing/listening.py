@@ -13,6 +13,7 @@ from phonoscope.core.events import EventSink, Progress, ignore_events
 from phonoscope.core.sound import SoundStream
 from phonoscope.core.speech import Phone, Speech
 from phonoscope.media.resampling import mono_at
+from phonoscope.speech.hearing.breaths import without_breaths
 from phonoscope.speech.hearing.cutting import cut
 from phonoscope.speech.hearing.decoding import PhoneDecoder, Stretch
 from phonoscope.speech.hearing.features import FRAME_RATE_HZ, RATE_HZ
@@ -83,18 +84,18 @@ def _piece(end: int | None, found: Findings, events: EventSink) -> Iterator[Spee
 
 def _free(rows: Iterable[NDArray[np.float32]], found: Findings) -> Iterator[Stretch]:
     """Recognise phones without knowing what is said."""
-    decoder = PhoneDecoder()
-    for block in rows:
-        found.add_rows(block)
-        yield from _noted(decoder.push(block), found)
-    yield from _noted(decoder.end(), found)
-
-
-def _noted(stretches: list[Stretch], found: Findings) -> Iterator[Stretch]:
-    for stretch in stretches:
+    for stretch in without_breaths(_decoded(rows, found)):
         if stretch.phone != SILENCE:
             found.add_phone(_phone(stretch, 0))
         yield stretch
+
+
+def _decoded(rows: Iterable[NDArray[np.float32]], found: Findings) -> Iterator[Stretch]:
+    decoder = PhoneDecoder()
+    for block in rows:
+        found.add_rows(block)
+        yield from decoder.push(block)
+    yield from decoder.end()
 
 
 def _phone(stretch: Stretch, first: int) -> Phone:

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from phonoscope.core.errors import OutputError, UsageError
-from phonoscope.media.output import atomic_path, check_output, output_error, text_file, write_text
+from phonoscope.media.output import atomic_path, check_output, output_error, text_file
+
+
+def _written(path: Path, text: str, overwrite: bool = False) -> Path:
+    with text_file(path, overwrite) as file:
+        file.write(text)
+    return path
 
 
 def test_the_file_appears_at_the_end_only(tmp_path: Path) -> None:
@@ -43,11 +49,11 @@ def test_a_failure_leaves_the_old_file_as_it_was(tmp_path: Path) -> None:
 
 
 def test_an_existing_file_is_only_replaced_when_told(tmp_path: Path) -> None:
-    target = write_text(tmp_path / "a.txt", "old")
+    target = _written(tmp_path / "a.txt", "old")
     with pytest.raises(UsageError, match="exists already"):
-        write_text(target, "new")
+        _written(target, "new")
     assert target.read_text() == "old"
-    write_text(target, "new", overwrite=True)
+    _written(target, "new", overwrite=True)
     assert target.read_text() == "new"
 
 
@@ -64,7 +70,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
     real.write_text("old")
     link.symlink_to(real)
-    write_text(link, "new", overwrite=True)
+    _written(link, "new", overwrite=True)
     assert link.is_symlink()
     assert real.read_text() == "new"
 
@@ -106,7 +112,7 @@ def test_a_full_disk_is_called_so(tmp_path: Path) -> None:
 
 def test_long_and_odd_names_are_possible(tmp_path: Path) -> None:
     for name in ("é" * 120 + ".txt", "100% {a}: b?.txt", ".hidden", "no suffix"):
-        assert write_text(tmp_path / name, "x") == tmp_path / name
+        assert _written(tmp_path / name, "x") == tmp_path / name
     assert len(list(tmp_path.iterdir())) == 4
 
 

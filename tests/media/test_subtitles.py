@@ -13,7 +13,8 @@ import pytest
 from phonoscope.core.errors import UsageError
 from phonoscope.core.speech import Word
 from phonoscope.media.line_breaks import LINE_COLUMNS, columns
-from phonoscope.media.subtitles import COLUMNS_A_SECOND, LONGEST_S, SHORTEST_S, Cue, cues, write_srt, write_vtt
+from phonoscope.media.output import text_file
+from phonoscope.media.subtitles import COLUMNS_A_SECOND, LONGEST_S, SHORTEST_S, Cue, cues, srt_text, vtt_text
 
 
 def _spoken(text: str, pace: float = 14.0) -> list[Word]:
@@ -144,8 +145,14 @@ TRICKY = (
 )
 
 
+def _written(path: Path, text: str, overwrite: bool = False) -> Path:
+    with text_file(path, overwrite) as file:
+        file.write(text)
+    return path
+
+
 def test_srt(tmp_path: Path) -> None:
-    path = write_srt(tmp_path / "a.srt", TRICKY)
+    path = _written(tmp_path / "a.srt", srt_text(TRICKY))
     assert path.read_text("utf-8") == (
         "1\n00:00:00,000 --> 00:00:01,500\nOne <b> & two {three} → four\nsecond line\n\n"
         "2\n00:59:59,999 --> 01:01:01,250\nÜnïcödé 你好\n"
@@ -155,7 +162,7 @@ def test_srt(tmp_path: Path) -> None:
 
 
 def test_vtt(tmp_path: Path) -> None:
-    path = write_vtt(tmp_path / "a.vtt", TRICKY)
+    path = _written(tmp_path / "a.vtt", vtt_text(TRICKY))
     assert path.read_text("utf-8").startswith(
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nOne &lt;b&gt; &amp; two {three} --&gt; four\nsecond line\n\n"
     )
@@ -163,8 +170,8 @@ def test_vtt(tmp_path: Path) -> None:
 
 
 def test_existing_subtitles_are_kept(tmp_path: Path) -> None:
-    write_srt(tmp_path / "a.srt", TRICKY)
+    _written(tmp_path / "a.srt", srt_text(TRICKY))
     with pytest.raises(UsageError):
-        write_srt(tmp_path / "a.srt", ())
-    write_srt(tmp_path / "a.srt", (), overwrite=True)
+        _written(tmp_path / "a.srt", srt_text(()))
+    _written(tmp_path / "a.srt", srt_text(()), overwrite=True)
     assert (tmp_path / "a.srt").read_text() == ""

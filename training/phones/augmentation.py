@@ -304,7 +304,7 @@ def _blur(rows: Tensor, sigma: float) -> Tensor:
 
 
 def _normalised(mels: Tensor, r: np.random.Generator) -> Tensor:
-    """Do what `features.normalise` does, measured on all frames or, as a live voice is, on some."""
+    """Do what `features.level` does, measured on all frames or, as a live voice is, on some."""
     around = mels
     if r.random() < 0.4:
         length = int(r.uniform(0.15, 1) * mels.shape[1])

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from phonoscope.speech.hearing.features import BANDS, LogMels, normalise
+from phonoscope.speech.hearing.features import BANDS, LogMels, level, measure
 from phonoscope.speech.hearing.model import DELAY, STEP
 from phonoscope.speech.hearing.phoneset import CLASSES, SILENCE, VISEME_OF_CLASS
 from training.phones import espeak, flite
@@ -51,7 +51,7 @@ def report(network: PhoneNetwork, made: Path) -> Iterator[str]:
 def _frames(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     mels = LogMels()
     levels = np.concatenate((mels.push(samples), mels.end()))
-    return normalise(levels, levels)[: len(levels) // STEP * STEP]
+    return level(levels, measure(levels))[: len(levels) // STEP * STEP]
 
 
 def _classes(labelled: Labelled, frames: int) -> NDArray[np.uint8]:

@@ -166,13 +166,6 @@ def text_file(path: Path | str, overwrite: bool = False) -> Iterator[TextIO]:
         yield file
 
 
-def write_text(path: Path | str, text: str, overwrite: bool = False) -> Path:
-    """Write a text file (UTF-8, Unix line ends), whole or not at all, and return its absolute path."""
-    with text_file(path, overwrite) as file:
-        file.write(text)
-    return Path(path).resolve()
-
-
 def _part_name(place: Path) -> Path:
     """Return a new hidden name beside `place`, with its suffix."""
     # Names need not be text that can be encoded: what cannot is left out of the temporary name.

@@ -9,11 +9,9 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from phonoscope.core.speech import Word
 from phonoscope.media.line_breaks import LINE_COLUMNS, columns, ends_clause, ends_sentence, joined, pieces, wrapped
-from phonoscope.media.output import write_text
 
 SHORTEST_S = 1.0
 """A cue stays at least this long, where the next one leaves it the time: nothing shorter is noticed in full."""
@@ -63,11 +61,6 @@ def cues(words: Iterable[Word]) -> Iterator[Cue]:
         yield _cue(held, None)
 
 
-def write_srt(path: Path | str, shown: Iterable[Cue], overwrite: bool = False) -> Path:
-    """Write SubRip subtitles, whole or not at all, and return the absolute path."""
-    return write_text(path, srt_text(shown), overwrite)
-
-
 def srt_text(shown: Iterable[Cue]) -> str:
     """Return SubRip subtitles."""
     blocks = (
@@ -75,11 +68,6 @@ def srt_text(shown: Iterable[Cue]) -> str:
         for number, cue in enumerate(shown, 1)
     )
     return "\n".join(blocks)
-
-
-def write_vtt(path: Path | str, shown: Iterable[Cue], overwrite: bool = False) -> Path:
-    """Write WebVTT subtitles, whole or not at all, and return the absolute path."""
-    return write_text(path, vtt_text(shown), overwrite)
 
 
 def vtt_text(shown: Iterable[Cue]) -> str:

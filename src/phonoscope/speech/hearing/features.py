@@ -169,8 +169,3 @@ def level(mels: NDArray[np.float32], reference: Reference) -> NDArray[np.float32
     colour = reference.colour
     offset = BAND_SHARE * colour + (1 - BAND_SHARE) * colour.mean()
     return np.asarray((_below(mels, reference.top) - offset) / SPREAD, np.float32)
-
-
-def normalise(mels: NDArray[np.float32], around: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Take a recording's level and colour out of frames, measured on `around`: others of it, shape (n, BANDS)."""
-    return level(mels, measure(around))

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.finder import ScoredBox
-from phonoscope.avatars.photo.landmarks import INNER_LOWER_LIP, INNER_UPPER_LIP
-from phonoscope.avatars.photo.mediapipe_finder import mediapipe_finder
+from phonoscope.avatars.photo.finding.finder import ScoredBox
+from phonoscope.avatars.photo.finding.landmarks import INNER_LOWER_LIP, INNER_UPPER_LIP
+from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder
 from phonoscope.core.frames import Picture
 
 

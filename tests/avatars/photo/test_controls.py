@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.controls import CONTROLS, LIMITS, MAPPING, Controls, read_controls
-from phonoscope.avatars.photo.fields import FIELDS
-from phonoscope.avatars.photo.lip_closing import JAW_DROP
-from phonoscope.avatars.photo.lips import LipLine
-from phonoscope.avatars.photo.mouth_motion import move_mouth
+from phonoscope.avatars.photo.lips.line import LipLine
+from phonoscope.avatars.photo.motion.controls import CONTROLS, LIMITS, MAPPING, Controls, read_controls
+from phonoscope.avatars.photo.motion.fields import FIELDS
+from phonoscope.avatars.photo.motion.lip_closing import JAW_DROP
+from phonoscope.avatars.photo.motion.mouth_motion import move_mouth
 from phonoscope.core.performance import ARKIT, CHANNEL, CHANNELS, Pose, pose
 
 

@@ -9,15 +9,15 @@ import pytest
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.eye_kernels import BELOW, GAP
-from phonoscope.avatars.photo.eye_shape import EyeShape, fit_lower_lid, trace_eye
-from phonoscope.avatars.photo.eyeballs import find_iris, uncover_eyeball
-from phonoscope.avatars.photo.eyelids import lid_area
-from phonoscope.avatars.photo.eyes import Eye, build_eyes, is_at_rest, paint_eye
-from phonoscope.avatars.photo.face_frame import FaceFrame
-from phonoscope.avatars.photo.landmarks import EYES
+from phonoscope.avatars.photo.eyes.eye_kernels import BELOW, GAP
+from phonoscope.avatars.photo.eyes.eye_shape import EyeShape, fit_lower_lid, trace_eye
+from phonoscope.avatars.photo.eyes.eyeballs import find_iris, uncover_eyeball
+from phonoscope.avatars.photo.eyes.eyelids import lid_area
+from phonoscope.avatars.photo.eyes.eyes import Eye, build_eyes, is_at_rest, paint_eye
+from phonoscope.avatars.photo.eyes.rims import find_rims
+from phonoscope.avatars.photo.finding.face_frame import FaceFrame
+from phonoscope.avatars.photo.finding.landmarks import EYES
 from phonoscope.avatars.photo.photometry import measure_photometry
-from phonoscope.avatars.photo.rims import find_rims
 from phonoscope.avatars.photo.smooth_fill import fill_smoothly
 from phonoscope.core.frames import Picture
 

@@ -7,8 +7,8 @@ import pytest
 from tests.avatars.photo.faces import BoxFinder, enlarged
 
 from phonoscope.avatars.photo import PhotoAvatar, choose_face, find_faces
-from phonoscope.avatars.photo.faces import LEAST_FACE_PX, Face
-from phonoscope.avatars.photo.mediapipe_finder import mediapipe_finder
+from phonoscope.avatars.photo.finding.faces import LEAST_FACE_PX, Face
+from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder
 from phonoscope.core.errors import PhotoError, UsageError
 from phonoscope.core.events import Event, Note
 from phonoscope.core.frames import Box, Picture

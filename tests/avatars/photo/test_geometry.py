@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.fields import FIELDS
-from phonoscope.avatars.photo.head import build_head_motion, turn_matrix
-from phonoscope.avatars.photo.landmarks import CHIN, FOREHEAD
-from phonoscope.avatars.photo.lattice import build_lattice
-from phonoscope.avatars.photo.lip_closing import JAW_DROP
-from phonoscope.avatars.photo.resampling import padded
-from phonoscope.avatars.photo.warp import SEEN, VISIBLE_PX, pixel_grid
+from phonoscope.avatars.photo.drawing.resampling import padded
+from phonoscope.avatars.photo.drawing.warp import SEEN, VISIBLE_PX, pixel_grid
+from phonoscope.avatars.photo.finding.landmarks import CHIN, FOREHEAD
+from phonoscope.avatars.photo.motion.fields import FIELDS
+from phonoscope.avatars.photo.motion.head import build_head_motion, turn_matrix
+from phonoscope.avatars.photo.motion.lattice import build_lattice
+from phonoscope.avatars.photo.motion.lip_closing import JAW_DROP
 from phonoscope.core.frames import Box
 
 

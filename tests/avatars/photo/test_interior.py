@@ -7,15 +7,15 @@ import pytest
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.interior import Interior, build_interior, lip_skin
-from phonoscope.avatars.photo.lips import LipLine
-from phonoscope.avatars.photo.mouth_kernels import LOOK_SIZE
-from phonoscope.avatars.photo.mouth_plane import mouth_grid
-from phonoscope.avatars.photo.mouth_state import MouthState, mouth_look, moved_from, place_planes
-from phonoscope.avatars.photo.photographed_mouth import teeth_pixels
+from phonoscope.avatars.photo.lips.line import LipLine
+from phonoscope.avatars.photo.mouth.compositor import LOOK_SIZE
+from phonoscope.avatars.photo.mouth.interior import Interior, build_interior, lip_skin
+from phonoscope.avatars.photo.mouth.photographed import teeth_pixels
+from phonoscope.avatars.photo.mouth.plane import mouth_grid
+from phonoscope.avatars.photo.mouth.state import MouthState, mouth_look, moved_from, place_planes
+from phonoscope.avatars.photo.mouth.teeth import draw_lower_teeth, draw_upper_teeth
+from phonoscope.avatars.photo.mouth.tongue import draw_tongue
 from phonoscope.avatars.photo.photometry import Photometry, measure_photometry
-from phonoscope.avatars.photo.teeth import draw_lower_teeth, draw_upper_teeth
-from phonoscope.avatars.photo.tongue import draw_tongue
 
 STILL = np.eye(3, 4)
 

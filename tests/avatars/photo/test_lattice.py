@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from phonoscope.avatars.photo.lattice import interpolate_at_nodes
+from phonoscope.avatars.photo.motion.lattice import interpolate_at_nodes
 
 
 def test_scattered_values_are_interpolated_linearly(rng: np.random.Generator) -> None:

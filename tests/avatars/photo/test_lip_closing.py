@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.lip_closing import (
+from phonoscope.avatars.photo.lips.line import LipLine
+from phonoscope.avatars.photo.motion.lip_closing import (
     JAW_AT_LIPS,
     UPPER_CLOSING,
     close_corners,
@@ -14,8 +15,7 @@ from phonoscope.avatars.photo.lip_closing import (
     gapes_by,
     upper_share,
 )
-from phonoscope.avatars.photo.lips import LipLine
-from phonoscope.avatars.photo.mouth_space import MouthSpace, photographed_drop, see_mouth, spread_profile
+from phonoscope.avatars.photo.motion.mouth_space import MouthSpace, photographed_drop, see_mouth, spread_profile
 
 
 @pytest.fixture(scope="module")

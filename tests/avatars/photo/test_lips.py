@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from phonoscope.avatars.photo import PhotoAvatar, rig_photo
-from phonoscope.avatars.photo.lip_search import cheapest_path
-from phonoscope.avatars.photo.lips import COLUMNS
+from phonoscope.avatars.photo.lips.line import COLUMNS
+from phonoscope.avatars.photo.lips.search import cheapest_path
 from phonoscope.core.frames import Picture
 from phonoscope.core.performance import pose
 

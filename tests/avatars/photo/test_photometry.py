@@ -6,8 +6,8 @@ import pytest
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo import PhotoAvatar
-from phonoscope.avatars.photo.face_frame import FaceFrame
-from phonoscope.avatars.photo.landmarks import FACE_OVAL
+from phonoscope.avatars.photo.finding.face_frame import FaceFrame
+from phonoscope.avatars.photo.finding.landmarks import FACE_OVAL
 from phonoscope.avatars.photo.photometry import estimate_blur_px, is_flat, measure_photometry, with_chroma
 from phonoscope.core.frames import Picture
 

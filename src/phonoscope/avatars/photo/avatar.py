@@ -8,19 +8,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo import mouth_kernels
-from phonoscope.avatars.photo.controls import Controls, read_controls
-from phonoscope.avatars.photo.eyes import Eye, is_at_rest, paint_eye
-from phonoscope.avatars.photo.face_frame import FaceFrame
-from phonoscope.avatars.photo.faces import Face
-from phonoscope.avatars.photo.fields import FIELDS
-from phonoscope.avatars.photo.interior import Interior, lip_skin
-from phonoscope.avatars.photo.lips import LipLine
-from phonoscope.avatars.photo.mouth_box import MouthBox
-from phonoscope.avatars.photo.mouth_motion import MouthMotion, move_mouth
-from phonoscope.avatars.photo.mouth_state import MouthState, mouth_look, moved_from, place_planes
-from phonoscope.avatars.photo.surface import FrameSurface, RgbSurface, Surface
-from phonoscope.avatars.photo.warp import LOWER, UPPER, Warp, WarpSolver
+from phonoscope.avatars.photo.drawing.surface import FrameSurface, RgbSurface, Surface
+from phonoscope.avatars.photo.drawing.warp import LOWER, UPPER, Warp, WarpSolver
+from phonoscope.avatars.photo.eyes.eyes import Eye, is_at_rest, paint_eye
+from phonoscope.avatars.photo.finding.face_frame import FaceFrame
+from phonoscope.avatars.photo.finding.faces import Face
+from phonoscope.avatars.photo.lips.line import LipLine
+from phonoscope.avatars.photo.motion.controls import Controls, read_controls
+from phonoscope.avatars.photo.motion.fields import FIELDS
+from phonoscope.avatars.photo.motion.mouth_motion import MouthMotion, move_mouth
+from phonoscope.avatars.photo.mouth import compositor
+from phonoscope.avatars.photo.mouth.box import MouthBox
+from phonoscope.avatars.photo.mouth.interior import Interior, lip_skin
+from phonoscope.avatars.photo.mouth.state import MouthState, mouth_look, moved_from, place_planes
 from phonoscope.core.frames import Box, Picture, VideoFrame
 from phonoscope.core.performance import Pose
 
@@ -162,7 +162,7 @@ def _compose_mouth(
         skins.append(warp.read(layer, box, rig.solver.rgb_grid, skin, source.box))
         distances.append(warp.read_smooth(layer, box, distance, source.box))
     composed = np.empty((box.height, box.width, 3), np.uint8)
-    mouth_kernels.compose_mouth(
+    compositor.compose_mouth(
         composed,
         (skins[0], skins[1]),
         (distances[0], distances[1]),

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.face_frame import FaceFrame
-from phonoscope.avatars.photo.landmarks import CHEEKS, EYES, FACE_OVAL
+from phonoscope.avatars.photo.finding.face_frame import FaceFrame
+from phonoscope.avatars.photo.finding.landmarks import CHEEKS, EYES, FACE_OVAL
 
 _SKIN = (*CHEEKS, 118, 347)
 _LOWER_LIP = (17, 15, 16, 84, 314)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from phonoscope.avatars.photo.avatar import PhotoAvatar, Rig
-from phonoscope.avatars.photo.eyes import build_eyes
-from phonoscope.avatars.photo.face_frame import measure_face_frame
-from phonoscope.avatars.photo.faces import Face, choose_face, find_faces
-from phonoscope.avatars.photo.fields import build_fields
-from phonoscope.avatars.photo.finder import LandmarkFinder
-from phonoscope.avatars.photo.head import build_head_motion
-from phonoscope.avatars.photo.interior import build_interior
-from phonoscope.avatars.photo.landmarks import OUTER_LOWER_LIP, OUTER_UPPER_LIP
-from phonoscope.avatars.photo.lattice import build_lattice, settle_landmarks
-from phonoscope.avatars.photo.lip_tracing import trace_lips
-from phonoscope.avatars.photo.mouth_map import map_mouth
-from phonoscope.avatars.photo.photographed_mouth import teeth_pixels
+from phonoscope.avatars.photo.drawing.warp import make_solver
+from phonoscope.avatars.photo.eyes.eyes import build_eyes
+from phonoscope.avatars.photo.finding.face_frame import measure_face_frame
+from phonoscope.avatars.photo.finding.faces import Face, choose_face, find_faces
+from phonoscope.avatars.photo.finding.finder import LandmarkFinder
+from phonoscope.avatars.photo.finding.landmarks import OUTER_LOWER_LIP, OUTER_UPPER_LIP
+from phonoscope.avatars.photo.lips.tracing import trace_lips
+from phonoscope.avatars.photo.motion.fields import build_fields
+from phonoscope.avatars.photo.motion.head import build_head_motion
+from phonoscope.avatars.photo.motion.lattice import build_lattice, settle_landmarks
+from phonoscope.avatars.photo.mouth.distances import map_mouth
+from phonoscope.avatars.photo.mouth.interior import build_interior
+from phonoscope.avatars.photo.mouth.photographed import teeth_pixels
 from phonoscope.avatars.photo.photometry import measure_photometry
-from phonoscope.avatars.photo.warp import make_solver
 from phonoscope.core.errors import InputError, PhotoError
 from phonoscope.core.events import EventSink, ignore_events
 from phonoscope.core.frames import Box, Picture
@@ -106,6 +106,6 @@ def _check_mouth_in_sight(face: Face, bounds: Box) -> None:
 
 
 def _default_finder() -> LandmarkFinder:
-    from phonoscope.avatars.photo.mediapipe_finder import mediapipe_finder
+    from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder
 
     return mediapipe_finder()

@@ -1,0 +1,1 @@
+"""The movement inverted, and the photo read through it."""

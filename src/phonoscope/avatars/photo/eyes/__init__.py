@@ -1,0 +1,1 @@
+"""Eyes that blink and look around."""

@@ -1,0 +1,161 @@
+"""The lines of an eye in the photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.finding.face_frame import FaceFrame
+from phonoscope.avatars.photo.finding.landmarks import EyeLandmarks
+from phonoscope.core.frames import Box
+
+MIN_OPENING = 0.18
+"""Least height of an eye's opening in eye widths: narrower eyes are treated as if this open."""
+TAPER = 0.70
+"""Half the lid's length in eye widths: it ends past the corners, whose lashes go on, and which drawn eyes exceed."""
+_SIDE_MARGIN = 0.30
+_TOP_MARGIN, _BOTTOM_MARGIN = 1.1, 0.8
+"""Space around the eye: in eye widths sideways, in openings up and down."""
+_GROWTH_STEP, _GROWTH_STEPS = 0.03, 2
+"""The lower lid is sought below the landmarks' line in so many steps of so many openings: drawn eyes are larger than
+landmarks expect."""
+_INSIDE, _BELOW = -0.08, 0.38
+"""Places that surely show the eyeball and the skin, below that line, in openings."""
+_SEARCH_HALF_WIDTH = 0.15
+"""Half the length of that line, in eye widths."""
+_LIKE_EYEBALL, _SURE = 0.6, 0.85
+"""Share of it that must look more like the eyeball than like the skin: at most so many times as far from it."""
+_LID_REACH = (0.38, 0.62)
+"""Range of how far above the eye the lid is repainted, in openings; brows close by make it less."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EyeShape:
+    """An eye's lines, in a box of the picture. Arrays have the box's shape, float64, unless told.
+
+    Attributes
+    ----------
+    box
+        Where it lies in the picture.
+    below_upper
+        Distance below the upper lid's edge, along the eye's own vertical, in pixels.
+    gap
+        Height of the opening at this place along the eye, in pixels.
+    along
+        Place along the eye: 0 at the picture's left corner, 1 at the right one.
+    taper
+        1 in the middle, falling to 0 just past the corners.
+    width_px, opening_px
+        Size of the eye.
+    axes
+        float64, shape (2, 2): rows are unit vectors along the eye and down.
+    lid_reach
+        How far above the eye the lid is repainted, in openings.
+    iris_px, iris_radius_px
+        Centre of the iris in the box, float64, shape (2,), x and y, and its radius.
+    """
+
+    box: Box
+    below_upper: NDArray[np.float64]
+    gap: NDArray[np.float64]
+    along: NDArray[np.float64]
+    taper: NDArray[np.float64]
+    width_px: float
+    opening_px: float
+    axes: NDArray[np.float64]
+    lid_reach: float
+    iris_px: NDArray[np.float64]
+    iris_radius_px: float
+
+    def inside_px(self) -> NDArray[np.float64]:
+        """Depth inside the opening: distance to the nearer lid, negative outside."""
+        return np.minimum(self.below_upper, self.gap - self.below_upper)
+
+
+def trace_eye(frame: FaceFrame, eye: EyeLandmarks, size_px: tuple[int, int]) -> EyeShape:
+    """Trace an eye's lids from the landmarks; `size_px` is the picture's (width, height)."""
+    points = frame.landmarks_px[:, :2]
+    upper, lower = points[list(eye.upper_lid)], points[list(eye.lower_lid)]
+    corner = upper[0]
+    along = upper[-1] - corner
+    width_px = max(float(np.hypot(*along)), 1.0)
+    along = along / width_px
+    down = np.array([-along[1], along[0]])
+    axes = np.stack([along, down])
+    upper_t, upper_v = axes @ (upper - corner).T
+    lower_t, lower_v = axes @ (lower - corner).T
+    samples = np.linspace(0, width_px, 40)
+    opening_px = float(np.max(np.interp(samples, lower_t, lower_v) - np.interp(samples, upper_t, upper_v)))
+    opening_px = max(opening_px, MIN_OPENING * width_px)
+    brow_v = float(np.percentile((axes @ (points[list(eye.brow)] - corner).T)[1], 75))
+    lid_reach = 0.55 * (float(np.interp(0.5 * width_px, upper_t, upper_v)) - brow_v) / opening_px
+
+    top, bottom = upper_v.min() - _TOP_MARGIN * opening_px, lower_v.max() + _BOTTOM_MARGIN * opening_px
+    sides = -_SIDE_MARGIN * width_px, (1 + _SIDE_MARGIN) * width_px
+    box = _bounds(corner + np.array([[t, v] for t in sides for v in (top, bottom)]) @ axes, size_px)
+    x, y = np.meshgrid(np.arange(box.x0, box.x1) - corner[0], np.arange(box.y0, box.y1) - corner[1])
+    t, v = x * along[0] + y * along[1], x * down[0] + y * down[1]
+    clipped = np.clip(t, 0, width_px)
+    upper_line = _curve(upper_t, upper_v, clipped)
+    lower_line = np.maximum(_curve(lower_t, lower_v, clipped), upper_line)
+    q = t / width_px
+    iris = points[list(eye.iris)]
+    return EyeShape(
+        box=box,
+        below_upper=v - upper_line,
+        gap=lower_line - upper_line,
+        along=q,
+        taper=np.sqrt(np.clip(1 - ((q - 0.5) / TAPER) ** 4, 0, 1)),
+        width_px=width_px,
+        opening_px=opening_px,
+        axes=axes,
+        lid_reach=float(np.clip(lid_reach, *_LID_REACH)),
+        iris_px=iris[0] - (box.x0, box.y0),
+        iris_radius_px=max(float(np.hypot(*(iris[1:] - iris[0]).T).mean()), 1.0),
+    )
+
+
+def fit_lower_lid(rgb: NDArray[np.uint8], eye: EyeShape) -> EyeShape:
+    """Move the lower lid down to where the eyeball ends in the picture; `rgb` is uint8, the eye's box."""
+    below = (eye.below_upper - eye.gap) / eye.opening_px
+    # Below the iris: there the eyeball is told from skin most surely.
+    across = (eye.along - 0.5) / _SEARCH_HALF_WIDTH
+    middle = np.abs(across) < 1
+    place = np.clip((across * 3 + 3).astype(int), 0, 5)
+
+    def colours(depth: float) -> NDArray[np.float64]:
+        line = middle & (np.abs(below - depth) < 0.5 * _GROWTH_STEP + 0.5 / eye.opening_px)
+        count = np.maximum(np.bincount(place[line], minlength=6), 1e-9)
+        return np.stack([np.bincount(place[line], rgb[..., c][line], 6) / count for c in range(3)], 1)
+
+    eyeball, skin = colours(_INSIDE), colours(_BELOW)
+    growth = 0.0
+    for step in range(1, _GROWTH_STEPS + 1):
+        here = colours(step * _GROWTH_STEP)
+        like = np.abs(here - eyeball).sum(1) < _SURE * np.abs(here - skin).sum(1)
+        if like.mean() < _LIKE_EYEBALL:
+            break
+        # The line itself is part eyeball, part lid.
+        growth = (step + 1) * _GROWTH_STEP
+    # The corners stay.
+    arch = np.clip(1 - (2 * eye.along - 1) ** 4, 0, 1)
+    return replace(eye, gap=eye.gap + growth * eye.opening_px * arch)
+
+
+def _bounds(corners: NDArray[np.float64], size_px: tuple[int, int]) -> Box:
+    """Return the box around points, at least 8 pixels a side, inside the picture."""
+    low, high = np.floor(corners.min(0)).astype(int), np.ceil(corners.max(0)).astype(int) + 2
+    x0, y0 = (int(np.clip(c, 0, max(0, n - 8))) for c, n in zip(low, size_px, strict=True))
+    x1, y1 = (int(min(max(c, c0 + 8), n)) for c, c0, n in zip(high, (x0, y0), size_px, strict=True))
+    return Box(x0, y0, x1, y1)
+
+
+def _curve(t: NDArray[np.float64], v: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np.float64]:
+    if np.all(np.diff(t) > 0):
+        from scipy.interpolate import PchipInterpolator
+
+        return np.asarray(PchipInterpolator(t, v)(at))
+    order = np.argsort(t)
+    return np.interp(at, t[order], v[order])

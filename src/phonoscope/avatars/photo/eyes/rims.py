@@ -1,0 +1,80 @@
+"""Finds what crosses an eyelid in front of it: the rims of glasses, a strand of hair."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.eyes.eye_shape import EyeShape
+
+_THICKNESS = 0.42
+"""A rim is thinner than this, in openings of the eye."""
+_CONTRAST, _LEAST_CONTRAST = 0.17, 12.0
+"""A rim differs from its surroundings by this share of their brightness, and by so many grey levels."""
+_LENGTH, _OUTSIDE = 1.15, 0.4
+"""It is so many eye widths long, and so much of it lies outside the lids: lashes and creases do not."""
+_EYE_HALF_WIDTH = 0.43
+"""Lids are counted this far from the middle of the eye, in eye widths."""
+_HALF_THICKNESS = 0.12
+"""Nearly all of it is thinner than twice this, in openings: hatching and hair are not."""
+_MOST_HOLES = 3
+"""Hatching and hair are nets, with more holes than this."""
+_LASHES = 0.16
+"""Nearer to the upper lid's edge than this, in openings, dark lines are lashes."""
+
+
+def find_rims(rgb: NDArray[np.uint8], eye: EyeShape, lid: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return how much of each pixel lies in front of the lid, 0 to 1.
+
+    Parameters
+    ----------
+    rgb
+        uint8, shape (height, width, 3): the eye's box.
+    lid
+        bool, shape (height, width): pixels that the closed lid repaints.
+    """
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    side = max(3, int(_THICKNESS * eye.opening_px) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    base = cv2.GaussianBlur(grey, (0, 0), float(side)).astype(np.float32)
+    threshold = np.maximum(_CONTRAST * base, _LEAST_CONTRAST)
+    near = lid & (np.abs(eye.along - 0.5) < _EYE_HALF_WIDTH)
+    found = np.zeros(grey.shape, bool)
+    for hat in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT):
+        thin = (cv2.morphologyEx(grey, hat, kernel) > threshold).astype(np.uint8)
+        # What belongs to the eye itself must not tie a rim to the lashes.
+        thin[(eye.below_upper > -_LASHES * eye.opening_px) & (eye.inside_px() > -_LASHES * eye.opening_px)] = 0
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(thin, connectivity=8)
+        for label in range(1, count):
+            part = labels == label
+            outside = part & ~near
+            if stats[label, cv2.CC_STAT_AREA] < eye.opening_px or outside.sum() < _OUTSIDE * part.sum():
+                continue
+            if (
+                _goes_on(part)
+                and _is_line(part, eye)
+                and _holes(part) <= _MOST_HOLES
+                and np.hypot(*np.ptp(np.nonzero(part), 1)) > _LENGTH * eye.width_px
+            ):
+                found |= part
+    if not (found & lid).any():
+        return np.zeros(grey.shape, np.float32)
+    grown = cv2.dilate(found.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(grown, (0, 0), 0.7), np.float32)
+
+
+def _goes_on(part: NDArray[np.bool_]) -> bool:
+    """Tell whether something leaves the eye's box: glasses sit on a nose, the lines of an eye end at the eye."""
+    return bool(part[:2].any() or part[-2:].any() or part[:, :2].any() or part[:, -2:].any())
+
+
+def _is_line(part: NDArray[np.bool_], eye: EyeShape) -> bool:
+    depth = cv2.distanceTransform(np.pad(part.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
+    return bool(np.percentile(depth[part], 95) < max(_HALF_THICKNESS * eye.opening_px, 1.5))
+
+
+def _holes(part: NDArray[np.bool_]) -> int:
+    """Count the holes of something connected."""
+    _, levels = cv2.findContours(part.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    return int((levels[0, :, 3] >= 0).sum())

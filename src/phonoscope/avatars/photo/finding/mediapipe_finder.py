@@ -1,0 +1,125 @@
+"""Faces, landmarks and people found by MediaPipe: the only module that touches it."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.avatars.photo.finding.finder import ScoredBox
+from phonoscope.core.errors import MissingPartError
+
+FULL_RANGE_MODEL = 1
+"""MediaPipe's detector for faces within 5 m: of the two, the one that takes no animal for a human."""
+
+DETECTION_CONFIDENCE = 0.5
+"""Least score of a face."""
+
+MESH_CONFIDENCE = 0.3
+"""Least score of the mesh's own detector: the gate has already seen a face here, also painted and carved ones."""
+
+
+class MediaPipeFinder:
+    """A `LandmarkFinder`; its models load on first use and then stay."""
+
+    def __init__(self) -> None:
+        # MediaPipe graphs are not re-entrant.
+        self._lock = threading.Lock()
+        self._graphs: dict[str, Any] = {}
+
+    def detect_faces(self, rgb: NDArray[np.uint8]) -> tuple[ScoredBox, ...]:
+        """Return the boxes of human faces, best first; uint8 (height, width, 3) in, pixels out."""
+        height, width = rgb.shape[:2]
+        boxes = []
+        for detection in self._run("detector", rgb).detections or ():
+            box = detection.location_data.relative_bounding_box
+            x0, y0 = box.xmin * width, box.ymin * height
+            boxes.append(ScoredBox(x0, y0, x0 + box.width * width, y0 + box.height * height, detection.score[0]))
+        return tuple(sorted(boxes, key=lambda b: -b.score))
+
+    def find_landmarks(self, rgb: NDArray[np.uint8]) -> NDArray[np.float64] | None:
+        """Return the 478 landmarks of the clearest face, float64 (478, 3) in pixels, or None."""
+        height, width = rgb.shape[:2]
+        found = self._run("mesh", rgb).multi_face_landmarks
+        if not found:
+            return None
+        return np.array([[p.x * width, p.y * height, p.z * width] for p in found[0].landmark], np.float64)
+
+    def segment_person(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return how surely each pixel shows a person, float32 (height, width), 0 to 1."""
+        return np.array(self._run("segmenter", rgb).segmentation_mask, np.float32)
+
+    def _run(self, name: str, rgb: NDArray[np.uint8]) -> Any:
+        rgb = np.ascontiguousarray(rgb)
+        with self._lock, warnings.catch_warnings():
+            # Notes on the old protobuf calls inside MediaPipe, which nobody here can act on.
+            warnings.simplefilter("ignore")
+            if name in self._graphs:
+                return self._graphs[name].process(rgb)
+            with _quiet_stderr():
+                graph = _load(name)
+                result = graph.process(rgb)
+            self._graphs[name] = graph
+            return result
+
+
+@lru_cache(maxsize=1)
+def mediapipe_finder() -> MediaPipeFinder:
+    """Return the process's one finder."""
+    return MediaPipeFinder()
+
+
+def _load(name: str) -> Any:
+    """Load one of MediaPipe's graphs."""
+    # It imports matplotlib, which tells everybody about a home folder that it cannot write to.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    try:
+        from mediapipe import solutions
+    except ImportError as error:
+        raise MissingPartError(
+            f"The face finder cannot be loaded: {error}.",
+            "Reinstall Phonoscope, or run: pip install 'mediapipe<0.10.30'.",
+        ) from error
+    if name == "detector":
+        return solutions.face_detection.FaceDetection(
+            model_selection=FULL_RANGE_MODEL, min_detection_confidence=DETECTION_CONFIDENCE
+        )
+    if name == "mesh":
+        return solutions.face_mesh.FaceMesh(
+            static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=MESH_CONFIDENCE
+        )
+    return solutions.selfie_segmentation.SelfieSegmentation(model_selection=0)
+
+
+@contextlib.contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep the chatter of a graph's first run off stderr.
+
+    The native library writes to file descriptor 2 itself, past `sys.stderr`; so that descriptor points elsewhere for
+    the length of the call.
+    """
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+        saved = os.dup(2)
+    except OSError:
+        # A process without stderr (a service, pythonw) has nothing to keep quiet.
+        yield
+        return
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(sink)
+        os.close(saved)

@@ -1,0 +1,1 @@
+"""The line where the lips meet, or part, traced to the pixel."""

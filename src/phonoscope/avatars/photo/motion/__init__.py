@@ -1,0 +1,1 @@
+"""What moves where: controls, fields of displacement, the head as a body."""

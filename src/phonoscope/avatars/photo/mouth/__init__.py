@@ -1,0 +1,1 @@
+"""What is seen between the lips, and how it is put there."""

@@ -44,7 +44,7 @@ def drawing(side_px: int = 1024) -> list[Figure]:
         close = np.ascontiguousarray(skimage.data.astronaut()[CLOSE_UP])
         photo = scale_picture(Picture(close), (side_px, side_px))
         started = time.perf_counter()
-        avatar = rig_photo(photo, RigOptions(face=choose_face(find_faces(photo))))
+        avatar = rig_photo(photo, RigOptions(faces=(choose_face(find_faces(photo)),)))
         rig_s = time.perf_counter() - started
         performance = list(_perform(BILABIALS))
         for piece in performance[:1]:

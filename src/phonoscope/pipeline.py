@@ -165,7 +165,7 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
         comment=f"Made with Phonoscope {__version__}",
         overwrite=choices.overwrite,
     )
-    acting = PerformOptions(fps=fps, seed=choices.seed, return_in_pauses=not avatar.rests_open)
+    acting = PerformOptions(fps=fps, seed=choices.seed, return_in_pauses=not avatar.rests_open[0])
     transcript = Transcript()
     events(StageStarted("render", "Drawing frames"))
     with (

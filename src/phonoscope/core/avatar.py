@@ -12,7 +12,7 @@ from phonoscope.core.performance import Pose
 
 
 class Avatar(Protocol):
-    """Something that can act: a photo, later a drawing or a neural engine."""
+    """Something that can act: a photo, later a drawing or a neural engine. It may have several faces."""
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -20,14 +20,14 @@ class Avatar(Protocol):
         ...
 
     @property
-    def rests_open(self) -> bool:
-        """True when the mouth at rest stands open: it comes back in long pauses, and is closed in short ones."""
+    def rests_open(self) -> tuple[bool, ...]:
+        """For each face: the mouth at rest stands open; it comes back in long pauses, and is closed in short ones."""
         ...
 
-    def draw(self, pose: Pose) -> NDArray[np.uint8]:
-        """Return the pose as a new RGBA image, uint8, shape (height, width, 4)."""
+    def draw(self, *poses: Pose) -> NDArray[np.uint8]:
+        """Return a pose of each face as a new RGBA image, uint8, shape (height, width, 4)."""
         ...
 
-    def draw_frame(self, pose: Pose) -> VideoFrame:
-        """Draw the pose in the encoder's layout, into a frame that the next call overwrites."""
+    def draw_frame(self, *poses: Pose) -> VideoFrame:
+        """Draw a pose of each face in the encoder's layout, into a frame that the next call overwrites."""
         ...

@@ -69,10 +69,14 @@ class VideoFrame:
         uint8, shape (height, width), even sizes, 16 to 235. Writable: frames are drawn in place and reused.
     chroma
         uint8, shape (height / 2, width / 2, 2): Cb and Cr, 16 to 240. Sited left, as H.264 and VP9 assume.
+    alpha
+        uint8, shape (height, width): how opaque each pixel is, 0 to 255; None for a frame without holes. Luma and
+        chroma are not premultiplied.
     """
 
     luma: NDArray[np.uint8]
     chroma: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None = None
 
     @property
     def size_px(self) -> tuple[int, int]:

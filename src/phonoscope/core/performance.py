@@ -25,7 +25,7 @@ ARKIT = (
 """Apple ARKit's 52 blendshape names, the field's exchange format; weights in [0, 1].
 https://developer.apple.com/documentation/arkit/arfaceanchor/blendshapelocation"""
 
-OWN = ("lipGap", "tongueUp", "mouthRest", "breath")
+OWN = ("lipGap", "tongueUp", "mouthRest", "breath", "swayX", "swayY")
 """Channels of our own.
 
 lipGap
@@ -37,6 +37,8 @@ mouthRest
     1 shows the mouth as it was photographed, 0 shows the mouth that the other channels ask for.
 breath
     Chest and shoulders, in [-1, 1].
+swayX, swayY
+    How far the tips of the hair lag behind the head, to the picture's right and down, in [-1, 1] of a full sway.
 """
 
 CHANNELS = ARKIT + OWN

@@ -57,6 +57,32 @@ class Pause:
     duration_s: float
 
 
+EXPRESSIONS = ("neutral", "happy", "sad", "angry", "surprised", "calm", "excited")
+"""What a face may express from one place of a script to the next, or throughout."""
+
+GESTURES = (
+    "nod", "shake", "tilt", "smile", "laugh", "wink", "blink", "raise brows", "frown",
+    "look left", "look right", "look up", "look down", "look away",
+)  # fmt: skip
+"""What a face may do once, at a place of a script. Left and right are the viewer's, as in the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A stage direction: what the face does, or expresses from here on.
+
+    Attributes
+    ----------
+    name
+        One of `EXPRESSIONS` or `GESTURES`.
+    strength
+        0 to 1.5; 1 is natural.
+    """
+
+    name: str
+    strength: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """About one sentence: what is synthesised at a time. Its voice and language never change inside.
@@ -64,7 +90,7 @@ class Line:
     Attributes
     ----------
     parts
-        Spans and pauses in order.
+        Spans, pauses and stage directions in order.
     speaker
         Name of who speaks; empty for the only speaker.
     voice, language
@@ -73,7 +99,7 @@ class Line:
         Line of the script where it begins, from 1; for messages.
     """
 
-    parts: tuple[Span | Pause, ...]
+    parts: tuple[Span | Pause | Direction, ...]
     speaker: str = ""
     voice: str = ""
     language: str = ""

@@ -48,6 +48,26 @@ class SpeakerSpan:
     end_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class TimedDirection:
+    """A stage direction, and when it comes, in seconds from the start of the sound.
+
+    Attributes
+    ----------
+    name
+        One of `phonoscope.core.script.EXPRESSIONS` or `GESTURES`.
+    strength
+        0 to 1.5; 1 is natural.
+    speaker
+        Whose it is; an empty name is the only speaker's.
+    """
+
+    name: str
+    at_s: float
+    strength: float = 1.0
+    speaker: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """How likely each phone is at each moment of a recognised piece of speech.
@@ -81,6 +101,8 @@ class Speech:
     ----------
     evidence
         What was known of the phones where they were recognised; None where they are certain.
+    directions
+        Stage directions, in order of time.
     """
 
     sound: Sound
@@ -88,6 +110,7 @@ class Speech:
     words: tuple[Word, ...] = ()
     speakers: tuple[SpeakerSpan, ...] = ()
     evidence: Evidence | None = None
+    directions: tuple[TimedDirection, ...] = ()
 
     @property
     def duration_s(self) -> float:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from phonoscope.core.errors import ScriptError
 from phonoscope.core.events import EventSink, Note
-from phonoscope.core.script import Line, Pause, Span
+from phonoscope.core.script import Direction, Line, Pause, Span
 from phonoscope.speech.voices import Voice
 
 LANGUAGE_OF_WRITING = {
@@ -68,9 +68,9 @@ class _Tally:
 
 def _count(line: Line, voice: Voice, tally: _Tally) -> Line:
     """Return a line without what cannot be said, and count it."""
-    parts: list[Span | Pause] = []
+    parts: list[Span | Pause | Direction] = []
     for part in line.parts:
-        if isinstance(part, Pause):
+        if not isinstance(part, Span):
             parts.append(part)
         elif part.spoken or part.phonemes:
             tally.letters += 1

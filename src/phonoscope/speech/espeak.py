@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.core.events import EventSink, Note, ignore_events
-from phonoscope.core.script import Line, Span
+from phonoscope.core.script import Line, Pause, Span
 from phonoscope.core.sound import Sound
 from phonoscope.core.speech import SpeakerSpan, Speech
 from phonoscope.speech.espeak_library import RATE_HZ, RawSpeech, render
@@ -72,7 +72,8 @@ def _pause_behind_s(line: Line) -> float:
     for part in reversed(line.parts):
         if isinstance(part, Span):
             break
-        pause_s += part.duration_s
+        if isinstance(part, Pause):
+            pause_s += part.duration_s
     return pause_s
 
 

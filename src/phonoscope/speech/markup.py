@@ -110,6 +110,8 @@ def build_markup(line: Line, options: SpeakOptions, language: str = "", spell: S
                 pauses.append((len(written), part.duration_s * options.pauses))
                 writer.add('<break time="200ms"/>')
             continue
+        if not isinstance(part, Span):
+            continue
         opening, closing = _tags(part.style, options)
         writer.add(opening)
         _add_span(writer, part, len(written), language, spell)

@@ -30,13 +30,13 @@ def _copy(frame: VideoFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 def test_it_is_an_avatar(avatar: PhotoAvatar) -> None:
     actor: Avatar = avatar
     assert actor.size_px == (512, 512)
-    assert actor.rests_open is True, "she shows her teeth"
+    assert actor.rests_open == (True,), "she shows her teeth"
 
 
 def test_parted_and_closed_mouths_do_not_rest_open(avatar: PhotoAvatar) -> None:
-    lips = avatar.rig.lips
+    lips = avatar.rigs[0].lips
     for other in (replace(lips, opening=0.015), replace(lips, closed=True)):
-        assert PhotoAvatar(replace(avatar.rig, lips=other)).rests_open is False
+        assert PhotoAvatar(replace(avatar.rigs[0], lips=other)).rests_open == (False,)
 
 
 def test_at_rest_it_is_the_photo(avatar: PhotoAvatar, portrait: Picture) -> None:
@@ -52,7 +52,7 @@ def test_at_rest_it_is_the_photo(avatar: PhotoAvatar, portrait: Picture) -> None
 @pytest.mark.parametrize("moment", [AH, BUSY, TURNED])
 def test_outside_the_head_nothing_changes(astronaut: Picture, moment: Pose) -> None:
     avatar = rig_photo(astronaut)
-    box = avatar.rig.solver.lattice.box
+    box = avatar.rigs[0].solver.lattice.box
     assert box.width < 400
     drawn, frame = avatar.draw(moment)[..., :3], avatar.draw_frame(moment)
     still = rgb_to_frame(astronaut.rgb)
@@ -82,12 +82,12 @@ def test_a_pose_looks_the_same_whatever_came_before(avatar: PhotoAvatar, portrai
     moments = (BUSY, TURNED, AH, pose())
     first = [_copy(avatar.draw_frame(moment)) for moment in moments]
     again = [_copy(avatar.draw_frame(moment)) for moment in reversed(moments)][::-1]
-    fresh = [_copy(PhotoAvatar(avatar.rig).draw_frame(moment)) for moment in moments]
+    fresh = [_copy(PhotoAvatar(avatar.rigs[0]).draw_frame(moment)) for moment in moments]
     for a, b, c in zip(first, again, fresh, strict=True):
         for plane in (0, 1):
             np.testing.assert_array_equal(a[plane], b[plane])
             np.testing.assert_array_equal(a[plane], c[plane])
-    np.testing.assert_array_equal(avatar.draw(BUSY), PhotoAvatar(avatar.rig).draw(BUSY))
+    np.testing.assert_array_equal(avatar.draw(BUSY), PhotoAvatar(avatar.rigs[0]).draw(BUSY))
     assert not portrait.rgb.flags.writeable
 
 
@@ -120,7 +120,7 @@ def test_the_head_goes_no_farther_than_its_limit(avatar: PhotoAvatar) -> None:
 def test_each_eye_blinks_on_its_own(avatar: PhotoAvatar, portrait: Picture) -> None:
     changed = (avatar.draw(pose(eyeBlinkLeft=1.0))[..., :3] != portrait.rgb).any(-1)
     columns = np.flatnonzero(changed.any(0))
-    middle = avatar.rig.face.landmarks_px[6, 0]
+    middle = avatar.rigs[0].face.landmarks_px[6, 0]
     assert columns.min() > middle, "the person's left eye is at the picture's right"
 
 

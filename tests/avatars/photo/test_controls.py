@@ -47,7 +47,7 @@ def vars_of(controls: Controls) -> list[float]:
 
 @pytest.fixture(scope="module")
 def open_lips(avatar: PhotoAvatar) -> LipLine:
-    return avatar.rig.lips
+    return avatar.rigs[0].lips
 
 
 @pytest.fixture(scope="module")

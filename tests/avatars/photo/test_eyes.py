@@ -24,12 +24,12 @@ from phonoscope.core.frames import Picture
 
 @pytest.fixture(scope="module")
 def eyes(avatar: PhotoAvatar) -> tuple[Eye, Eye]:
-    return avatar.rig.eyes
+    return avatar.rigs[0].eyes
 
 
 @pytest.fixture(scope="module")
 def shape(avatar: PhotoAvatar) -> EyeShape:
-    return trace_eye(avatar.rig.frame, EYES[0], avatar.size_px)
+    return trace_eye(avatar.rigs[0].frame, EYES[0], avatar.size_px)
 
 
 def _painted(eye: Eye, blink: float = 0.0, gaze_x: float = 0.0, gaze_y: float = 0.0) -> NDArray[np.int64]:
@@ -62,9 +62,9 @@ def test_the_border_of_the_box_never_changes(eyes: tuple[Eye, Eye]) -> None:
 
 
 def test_a_closed_lid_covers_the_iris(eyes: tuple[Eye, Eye], avatar: PhotoAvatar) -> None:
-    looks = measure_photometry(avatar.rig.picture.rgb, avatar.rig.frame)
+    looks = measure_photometry(avatar.rigs[0].picture.rgb, avatar.rigs[0].frame)
     for eye, landmarks in zip(eyes, EYES, strict=True):
-        x, y = np.round(avatar.rig.frame.landmarks_px[landmarks.iris[0], :2]).astype(int) - (eye.box.x0, eye.box.y0)
+        x, y = np.round(avatar.rigs[0].frame.landmarks_px[landmarks.iris[0], :2]).astype(int) - (eye.box.x0, eye.box.y0)
         iris = slice(y - 2, y + 3), slice(x - 2, x + 3)
         before, after = eye.photo[iris].mean((0, 1)), _painted(eye, 1.0)[iris].mean((0, 1))
         assert before.mean() < 0.6 * looks.skin.mean()
@@ -156,7 +156,7 @@ def test_rims_of_glasses_stay_in_front_of_the_lid(avatar: PhotoAvatar, shape: Ey
     assert found[rim & area].mean() > 0.7
     assert found[shape.inside_px() > 0].max() < 0.3
     rgb[shape.box.slices] = drawn
-    eye = build_eyes(rgb, avatar.rig.frame, measure_photometry(rgb, avatar.rig.frame))[0]
+    eye = build_eyes(rgb, avatar.rigs[0].frame, measure_photometry(rgb, avatar.rigs[0].frame))[0]
     assert _painted(eye, 1.0)[rim & area].mean() < 60
 
 
@@ -181,7 +181,7 @@ def test_fill_is_the_smoothest_surface() -> None:
 
 
 def test_eyes_at_the_border_of_the_picture(avatar: PhotoAvatar, portrait: Picture) -> None:
-    frame = avatar.rig.frame
+    frame = avatar.rigs[0].frame
     left, top = np.round(frame.landmarks_px[EYES[0].iris[0], :2]).astype(int)
     cut = np.ascontiguousarray(portrait.rgb[top:, left:])
     moved = replace(frame, landmarks_px=frame.landmarks_px - np.array([left, top, 0]))
@@ -193,7 +193,7 @@ def test_eyes_at_the_border_of_the_picture(avatar: PhotoAvatar, portrait: Pictur
 
 
 def test_narrow_eyes_blink_too(avatar: PhotoAvatar, portrait: Picture) -> None:
-    frame: FaceFrame = avatar.rig.frame
+    frame: FaceFrame = avatar.rigs[0].frame
     points = frame.landmarks_px.copy()
     for eye in EYES:
         points[list(eye.lower_lid)] = points[list(eye.upper_lid)]
@@ -205,5 +205,5 @@ def test_narrow_eyes_blink_too(avatar: PhotoAvatar, portrait: Picture) -> None:
 
 def test_the_eyes_of_a_statue_do_not_look(avatar: PhotoAvatar, portrait: Picture) -> None:
     marble = np.full_like(portrait.rgb, 150)
-    eye = build_eyes(marble, avatar.rig.frame, measure_photometry(marble, avatar.rig.frame))[0]
+    eye = build_eyes(marble, avatar.rigs[0].frame, measure_photometry(marble, avatar.rigs[0].frame))[0]
     np.testing.assert_array_equal(_painted(eye, 0.0, 1.0, 1.0), marble[eye.box.slices])

@@ -73,13 +73,13 @@ def test_a_tiny_picture_has_no_face() -> None:
 
 
 def test_a_face_too_small_to_speak_is_refused(avatar: PhotoAvatar) -> None:
-    face = replace(avatar.rig.face, size_px=LEAST_FACE_PX - 1.0)
+    face = replace(avatar.rigs[0].face, size_px=LEAST_FACE_PX - 1.0)
     with pytest.raises(PhotoError, match="too small: 47 pixels"):
         choose_face((face,))
 
 
 def _model_finder(avatar: PhotoAvatar) -> BoxFinder:
-    return BoxFinder(avatar.rig.face.landmarks_px)
+    return BoxFinder(avatar.rigs[0].face.landmarks_px)
 
 
 def _squares(width: int, height: int, *squares: tuple[int, int, int]) -> Picture:
@@ -107,13 +107,13 @@ def test_a_face_inside_a_larger_one_is_dropped(avatar: PhotoAvatar) -> None:
             )
             return (*found, lens)
 
-    faces = find_faces(_squares(600, 600, (200, 200, 180)), Doubting(avatar.rig.face.landmarks_px))
+    faces = find_faces(_squares(600, 600, (200, 200, 180)), Doubting(avatar.rigs[0].face.landmarks_px))
     assert len(faces) == 1
 
 
 def test_torn_landmarks_are_no_face(avatar: PhotoAvatar) -> None:
-    torn = avatar.rig.face.landmarks_px.copy()
-    torn[[0, 13, 14, 17], 1] -= 0.6 * avatar.rig.face.size_px
+    torn = avatar.rigs[0].face.landmarks_px.copy()
+    torn[[0, 13, 14, 17], 1] -= 0.6 * avatar.rigs[0].face.size_px
     assert find_faces(_squares(400, 400, (100, 100, 150)), BoxFinder(torn)) == ()
 
 
@@ -137,7 +137,7 @@ def test_faces_of_real_groups_and_animals(media) -> None:  # type: ignore[no-unt
 
 
 def test_a_face_knows_its_box(avatar: PhotoAvatar) -> None:
-    face: Face = avatar.rig.face
+    face: Face = avatar.rigs[0].face
     assert isinstance(face.box, Box)
     inner = face.landmarks_px[face.landmarks_px[:, 2].argmin(), :2]
     assert face.box.x0 <= inner[0] <= face.box.x1

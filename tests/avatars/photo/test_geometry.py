@@ -14,11 +14,12 @@ from phonoscope.avatars.photo.motion.fields import FIELDS
 from phonoscope.avatars.photo.motion.head import build_head_motion, turn_matrix
 from phonoscope.avatars.photo.motion.lattice import build_lattice
 from phonoscope.avatars.photo.motion.lip_closing import JAW_DROP
+from phonoscope.avatars.photo.motion.territory import Surroundings, movable
 from phonoscope.core.frames import Box
 
 
 def test_landmarks_come_back_from_face_coordinates(avatar: PhotoAvatar) -> None:
-    frame = avatar.rig.frame
+    frame = avatar.rigs[0].frame
     raw = (frame.landmarks_px - frame.origin_px) @ frame.rotation / frame.height_px
     x, y = frame.to_picture(raw[:, 0], raw[:, 1], raw[:, 2])
     np.testing.assert_allclose(np.stack([x, y], 1), frame.landmarks_px[:, :2], atol=1e-6)
@@ -26,7 +27,7 @@ def test_landmarks_come_back_from_face_coordinates(avatar: PhotoAvatar) -> None:
 
 
 def test_mouth_landmarks_keep_their_place_in_the_picture(avatar: PhotoAvatar) -> None:
-    frame = avatar.rig.frame
+    frame = avatar.rigs[0].frame
     for landmark in (13, 14, 78, 308, 0, 17):
         x, y = frame.to_picture(*frame.points[landmark, :, None])
         assert (x[0], y[0]) == pytest.approx(frame.landmarks_px[landmark, :2], abs=0.6)
@@ -34,7 +35,7 @@ def test_mouth_landmarks_keep_their_place_in_the_picture(avatar: PhotoAvatar) ->
 
 def test_lattice_boxes_are_even_and_inside(avatar: PhotoAvatar) -> None:
     for size in ((512, 512), (300, 420), (514, 398)):
-        lattice = build_lattice(avatar.rig.frame, size)
+        lattice = build_lattice(avatar.rigs[0].frame, size)
         box = lattice.box
         assert not any(side % 2 for side in (box.x0, box.y0, box.x1, box.y1))
         assert 0 <= box.x0 < box.x1 <= size[0]
@@ -43,21 +44,21 @@ def test_lattice_boxes_are_even_and_inside(avatar: PhotoAvatar) -> None:
 
 
 def test_lattice_nodes_project_to_their_pixels(avatar: PhotoAvatar) -> None:
-    lattice = avatar.rig.solver.lattice
-    x, y = avatar.rig.frame.to_picture(lattice.u, lattice.v, lattice.w)
+    lattice = avatar.rigs[0].solver.lattice
+    x, y = avatar.rigs[0].frame.to_picture(lattice.u, lattice.v, lattice.w)
     np.testing.assert_allclose(x - lattice.box.x0, lattice.x, atol=1e-3)
     np.testing.assert_allclose(y - lattice.box.y0, lattice.y, atol=1e-3)
 
 
 def test_lattice_reads_what_lies_between_nodes(avatar: PhotoAvatar) -> None:
-    lattice = avatar.rig.solver.lattice
+    lattice = avatar.rigs[0].solver.lattice
     x, y = np.array([200.3, 260.0]), np.array([180.7, 301.5])
     ramp = 2 * (lattice.x + lattice.box.x0) - 3 * (lattice.y + lattice.box.y0)
     np.testing.assert_allclose(lattice.sample(ramp, x, y), 2 * x - 3 * y, atol=1e-3)
 
 
 def test_lattice_values_spread_to_pixels_exactly(avatar: PhotoAvatar) -> None:
-    lattice = avatar.rig.solver.lattice
+    lattice = avatar.rigs[0].solver.lattice
     box = Box(201, 180, 260, 231)
     ramp = 2 * (lattice.x + lattice.box.x0) - 3 * (lattice.y + lattice.box.y0)
     y, x = np.mgrid[box.y0 : box.y1, box.x0 : box.x1]
@@ -72,7 +73,7 @@ def test_turns_go_where_they_say() -> None:
 
 
 def test_head_keeps_its_limits(avatar: PhotoAvatar) -> None:
-    motion = avatar.rig.solver.motion
+    motion = avatar.rigs[0].solver.motion
     assert motion.limit_deg == 10
     far = motion.movement(np.array([90, -90, 45, 3, -3], np.float32))
     limit = motion.movement(np.array([10, -10, 10, 0.08, -0.08], np.float32))
@@ -81,20 +82,20 @@ def test_head_keeps_its_limits(avatar: PhotoAvatar) -> None:
 
 
 def test_a_turned_head_may_turn_less(avatar: PhotoAvatar) -> None:
-    rig = avatar.rig
+    rig = avatar.rigs[0]
     person = np.ones(rig.picture.rgb.shape[:2], np.float32)
     limits = []
     for yaw in (0, 20, 40):
         turned = type(rig.frame)(
             rig.frame.landmarks_px, rig.frame.points, turn_matrix(yaw, 0, 0), rig.frame.origin_px, rig.frame.height_px
         )
-        limits.append(build_head_motion(turned, rig.solver.lattice, person, Box(0, 0, 512, 512)).limit_deg)
+        limits.append(build_head_motion(turned, rig.solver.lattice, person, rig.solver.motion.edge).limit_deg)
     assert limits == [10, 6, 3]
 
 
 def test_the_head_moves_and_the_edges_stay(avatar: PhotoAvatar) -> None:
-    motion, lattice = avatar.rig.solver.motion, avatar.rig.solver.lattice
-    nose = avatar.rig.frame.landmarks_px[4]
+    motion, lattice = avatar.rigs[0].solver.motion, avatar.rigs[0].solver.lattice
+    nose = avatar.rigs[0].frame.landmarks_px[4]
     follow = motion.follow.astype(np.float64)
     assert lattice.sample(follow, nose[:1], nose[1:2])[0] == pytest.approx(1, abs=0.02)
     rim = np.concatenate([follow[0], follow[-1], follow[:, 0], follow[:, -1]])
@@ -102,10 +103,11 @@ def test_the_head_moves_and_the_edges_stay(avatar: PhotoAvatar) -> None:
 
 
 def test_nothing_moves_outside_the_photo_on_a_larger_canvas(avatar: PhotoAvatar) -> None:
-    rig = avatar.rig
+    rig = avatar.rigs[0]
     bounds = Box(120, 60, 400, 460)
     person = np.ones(rig.picture.rgb.shape[:2], np.float32)
-    motion = build_head_motion(rig.frame, rig.solver.lattice, person, bounds)
+    edge = movable(rig.solver.lattice, rig.frame, Surroundings(bounds))
+    motion = build_head_motion(rig.frame, rig.solver.lattice, person, edge)
     x, y = rig.solver.lattice.x + rig.solver.lattice.box.x0, rig.solver.lattice.y + rig.solver.lattice.box.y0
     outside = (x <= bounds.x0) | (x >= bounds.x1 - 1) | (y <= bounds.y0) | (y >= bounds.y1 - 1)
     for weight in (motion.follow, motion.breathe, motion.edge):
@@ -114,13 +116,13 @@ def test_nothing_moves_outside_the_photo_on_a_larger_canvas(avatar: PhotoAvatar)
 
 
 def _field(avatar: PhotoAvatar, name: str, layer: str) -> np.typing.NDArray[np.float32]:
-    stack = getattr(avatar.rig.solver.fields, layer)
-    return np.asarray(stack[FIELDS.index(name)].reshape(3, *avatar.rig.solver.lattice.shape), np.float32)
+    stack = getattr(avatar.rigs[0].solver.fields, layer)
+    return np.asarray(stack[FIELDS.index(name)].reshape(3, *avatar.rigs[0].solver.lattice.shape), np.float32)
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_both_layers_of_skin_agree_away_from_the_mouth(avatar: PhotoAvatar, name: str) -> None:
-    lattice, lips = avatar.rig.solver.lattice, avatar.rig.lips
+    lattice, lips = avatar.rigs[0].solver.lattice, avatar.rigs[0].lips
     upper, lower = _field(avatar, name, "upper"), _field(avatar, name, "lower")
     beside = np.abs((lattice.u - lips.centre_u) / lips.half_width) > 1.02
     np.testing.assert_allclose(upper[:, beside], lower[:, beside], atol=2e-3)
@@ -134,7 +136,7 @@ def test_fields_fade_out_at_the_edges(avatar: PhotoAvatar, name: str) -> None:
 
 
 def test_the_jaw_moves_the_chin_and_not_the_nose(avatar: PhotoAvatar) -> None:
-    lattice, frame = avatar.rig.solver.lattice, avatar.rig.frame
+    lattice, frame = avatar.rigs[0].solver.lattice, avatar.rigs[0].frame
     chin, nose = (
         lattice.sample(_field(avatar, "jaw", layer)[1], *frame.landmarks_px[i, :2, None])[0]
         for layer, i in (("lower", CHIN), ("upper", 4))
@@ -144,7 +146,7 @@ def test_the_jaw_moves_the_chin_and_not_the_nose(avatar: PhotoAvatar) -> None:
 
 
 def test_the_inverse_of_a_movement_undoes_it(avatar: PhotoAvatar) -> None:
-    solver = avatar.rig.solver
+    solver = avatar.rigs[0].solver
     weights = np.zeros(len(FIELDS), np.float32)
     weights[FIELDS.index("jaw")], weights[FIELDS.index("brow")] = 0.6, 0.8
     movement = solver.motion.movement(np.array([4, -3, 2, 0.01, 0.02]))
@@ -160,7 +162,7 @@ def test_the_inverse_of_a_movement_undoes_it(avatar: PhotoAvatar) -> None:
 
 
 def test_no_movement_moves_nothing(avatar: PhotoAvatar) -> None:
-    solver = avatar.rig.solver
+    solver = avatar.rigs[0].solver
     warp = solver.solve(np.zeros(len(FIELDS), np.float32), np.eye(3, 4), 0)
     assert not warp.moving.any()
     box = Box(180, 140, 300, 240)
@@ -169,7 +171,7 @@ def test_no_movement_moves_nothing(avatar: PhotoAvatar) -> None:
 
 
 def test_spans_hold_all_that_moves(avatar: PhotoAvatar) -> None:
-    solver = avatar.rig.solver
+    solver = avatar.rigs[0].solver
     weights = np.zeros(len(FIELDS), np.float32)
     weights[FIELDS.index("jaw")] = 0.5
     warp = solver.solve(weights, np.eye(3, 4), 0)
@@ -182,7 +184,7 @@ def test_spans_hold_all_that_moves(avatar: PhotoAvatar) -> None:
 
 @pytest.mark.parametrize("scale", [1, 2])
 def test_planes_are_read_where_the_lattice_says(avatar: PhotoAvatar, scale: int) -> None:
-    solver = avatar.rig.solver
+    solver = avatar.rigs[0].solver
     lattice = solver.lattice
     warp = solver.solve(np.zeros(len(FIELDS), np.float32), solver.motion.movement(np.array([5, 2, -3, 0, 0])), 0)
     width, height = avatar.size_px[0] // scale, avatar.size_px[1] // scale

@@ -22,7 +22,7 @@ STILL = np.eye(3, 4)
 
 @pytest.fixture(scope="module")
 def looks(avatar: PhotoAvatar) -> Photometry:
-    return measure_photometry(avatar.rig.picture.rgb, avatar.rig.frame)
+    return measure_photometry(avatar.rigs[0].picture.rgb, avatar.rigs[0].frame)
 
 
 def _shut(lips: LipLine) -> LipLine:
@@ -81,7 +81,7 @@ def test_drawing_is_deterministic(looks: Photometry) -> None:
 
 
 def test_photographed_teeth_are_kept(avatar: PhotoAvatar) -> None:
-    rig = avatar.rig
+    rig = avatar.rigs[0]
     interior = rig.interior
     assert not rig.lips.closed
     assert interior.shows_teeth
@@ -96,7 +96,7 @@ def test_photographed_teeth_are_kept(avatar: PhotoAvatar) -> None:
 
 
 def test_a_closed_mouth_keeps_nothing(avatar: PhotoAvatar, looks: Photometry) -> None:
-    rig = avatar.rig
+    rig = avatar.rigs[0]
     lips = _shut(rig.lips)
     interior = build_interior(rig.picture.rgb, rig.frame, lips, looks, rig.mouth_box)
     assert interior.photographed is None
@@ -107,7 +107,7 @@ def test_a_closed_mouth_keeps_nothing(avatar: PhotoAvatar, looks: Photometry) ->
 
 
 def test_lips_grow_over_the_opening_once_they_move(avatar: PhotoAvatar) -> None:
-    rig = avatar.rig
+    rig = avatar.rigs[0]
     photo = rig.picture.rgb[rig.mouth_box.box.slices]
     np.testing.assert_array_equal(lip_skin(rig.interior, 0.0), photo)
     grown = lip_skin(rig.interior, 1.0).astype(float)
@@ -121,7 +121,7 @@ def test_lips_grow_over_the_opening_once_they_move(avatar: PhotoAvatar) -> None:
 
 
 def test_grown_lips_carry_no_stripes(avatar: PhotoAvatar) -> None:
-    rig = avatar.rig
+    rig = avatar.rigs[0]
     inside = rig.mouth_box.inside_px() > 3
     pairs = inside[:, 1:] & inside[:, :-1]
     steps = [
@@ -132,7 +132,7 @@ def test_grown_lips_carry_no_stripes(avatar: PhotoAvatar) -> None:
 
 
 def test_little_known_mouths_are_drawn_anew_to_speak(avatar: PhotoAvatar) -> None:
-    interior = avatar.rig.interior
+    interior = avatar.rigs[0].interior
     assert interior.photographed is not None
     little = replace(
         interior, photographed=replace(interior.photographed, shows_teeth=False), photographed_opening=0.03
@@ -144,7 +144,7 @@ def test_little_known_mouths_are_drawn_anew_to_speak(avatar: PhotoAvatar) -> Non
 
 
 def test_planes_do_not_shift_at_the_photographed_pose(avatar: PhotoAvatar) -> None:
-    rig, interior = avatar.rig, avatar.rig.interior
+    rig, interior = avatar.rigs[0], avatar.rigs[0].interior
     state = MouthState(opening=0.0, rest=0.0)
     corner = rig.mouth_box.box.x0, rig.mouth_box.box.y0
     maps = place_planes(interior, rig.frame, state, STILL, corner)
@@ -159,7 +159,7 @@ def test_planes_do_not_shift_at_the_photographed_pose(avatar: PhotoAvatar) -> No
 
 
 def test_lower_teeth_sink_and_the_tongue_rises(avatar: PhotoAvatar) -> None:
-    rig, interior = avatar.rig, avatar.rig.interior
+    rig, interior = avatar.rigs[0], avatar.rigs[0].interior
 
     def row(state: MouthState, plane: int) -> float:
         return float(_centre(place_planes(interior, rig.frame, state, STILL, (0, 0))[plane], (256, 256))[1])
@@ -173,7 +173,7 @@ def test_lower_teeth_sink_and_the_tongue_rises(avatar: PhotoAvatar) -> None:
 
 
 def test_turning_moves_deeper_planes_differently(avatar: PhotoAvatar) -> None:
-    rig, interior = avatar.rig, avatar.rig.interior
+    rig, interior = avatar.rigs[0], avatar.rigs[0].interior
     angle = np.radians(8)
     head = np.eye(3, 4)
     head[:3, :3] = [[np.cos(angle), 0, np.sin(angle)], [0, 1, 0], [-np.sin(angle), 0, np.cos(angle)]]
@@ -184,14 +184,14 @@ def test_turning_moves_deeper_planes_differently(avatar: PhotoAvatar) -> None:
 
 def test_look_has_the_documented_size(avatar: PhotoAvatar) -> None:
     for state in (MouthState(), MouthState(opening=0.05, tongue_up=1.0, rest=0.0, moved=1.0)):
-        look = mouth_look(avatar.rig.interior, state)
+        look = mouth_look(avatar.rigs[0].interior, state)
         assert look.shape == (LOOK_SIZE,)
         assert look.dtype == np.float32
         assert np.isfinite(look).all()
 
 
 def test_a_mere_cavity_gives_way_when_lips_close(avatar: PhotoAvatar) -> None:
-    interior: Interior = avatar.rig.interior
+    interior: Interior = avatar.rigs[0].interior
     assert interior.photographed is not None
     wide = replace(interior, photographed_opening=0.1)
     cavity = replace(wide, photographed=replace(interior.photographed, shows_teeth=False))

@@ -20,7 +20,7 @@ from phonoscope.avatars.photo.motion.mouth_space import MouthSpace, photographed
 
 @pytest.fixture(scope="module")
 def smile(avatar: PhotoAvatar) -> LipLine:
-    return avatar.rig.lips
+    return avatar.rigs[0].lips
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def shout(smile: LipLine) -> LipLine:
 
 
 def _space(avatar: PhotoAvatar, lips: LipLine) -> MouthSpace:
-    return see_mouth(avatar.rig.frame, avatar.rig.solver.lattice, lips)
+    return see_mouth(avatar.rigs[0].frame, avatar.rigs[0].solver.lattice, lips)
 
 
 def test_only_dropped_jaws_gape(smile: LipLine, shout: LipLine) -> None:
@@ -59,7 +59,7 @@ def test_no_column_of_a_smile_stays_open(avatar: PhotoAvatar, smile: LipLine) ->
     mouth = _space(avatar, smile)
     still = np.zeros(mouth.x.shape)
     jaw = ((still, still, still), (still, still, still))
-    cell = avatar.rig.solver.lattice.step_px / avatar.rig.frame.height_px
+    cell = avatar.rigs[0].solver.lattice.step_px / avatar.rigs[0].frame.height_px
     upper, lower = close_lips(mouth, jaw, cell)
     on_lips = (mouth.above <= 0) & (mouth.below <= 0) & (np.abs(mouth.x) < 1)
     assert on_lips.any()

@@ -28,7 +28,7 @@ def test_a_steep_price_keeps_the_path_level(rng: np.random.Generator) -> None:
 
 
 def test_a_toothy_smile_is_open(avatar: PhotoAvatar) -> None:
-    lips = avatar.rig.lips
+    lips = avatar.rigs[0].lips
     assert not lips.closed
     assert lips.x.shape == lips.upper.shape == lips.lower.shape == lips.gap.shape == (COLUMNS,)
     assert (lips.lower >= lips.upper - 1e-9).all()
@@ -39,15 +39,15 @@ def test_a_toothy_smile_is_open(avatar: PhotoAvatar) -> None:
 
 def test_drawn_shut_lips_are_traced_as_closed(avatar: PhotoAvatar) -> None:
     shut = np.ascontiguousarray(avatar.draw(pose(lipGap=0.0, mouthPressLeft=1.0, mouthPressRight=1.0))[..., :3])
-    lips = rig_photo(Picture(shut)).rig.lips
+    lips = rig_photo(Picture(shut)).rigs[0].lips
     assert lips.closed
     assert lips.opening == 0
     np.testing.assert_array_equal(lips.upper, lips.lower)
 
 
 def test_distances_know_the_inside_of_the_mouth(avatar: PhotoAvatar) -> None:
-    mouth = avatar.rig.mouth_box
-    points = avatar.rig.face.landmarks_px
+    mouth = avatar.rigs[0].mouth_box
+    points = avatar.rigs[0].face.landmarks_px
     x, y = points[[13, 14], :2].mean(0)
     row, column = round(y) - mouth.box.y0, round(x) - mouth.box.x0
     assert mouth.inside_px()[row, column] > 2
@@ -67,7 +67,7 @@ def test_closed_mouths_of_real_portraits(media) -> None:  # type: ignore[no-unty
     for name, closed in (("man_stubble.png", True), ("mouth_wide_open.jpg", False), ("teeth_smile_221px.png", False)):
         with Image.open(media / "portraits" / name) as image:
             even = image.convert("RGB").crop((0, 0, image.width // 2 * 2, image.height // 2 * 2))
-            assert rig_photo(Picture(np.array(even))).rig.lips.closed is closed, name
+            assert rig_photo(Picture(np.array(even))).rigs[0].lips.closed is closed, name
 
 
 @pytest.mark.parametrize("reach", [1, 2])

@@ -14,7 +14,7 @@ from phonoscope.core.frames import Picture
 
 @pytest.fixture(scope="module")
 def frame(avatar: PhotoAvatar) -> FaceFrame:
-    return avatar.rig.frame
+    return avatar.rigs[0].frame
 
 
 def _coloured(portrait: Picture, gain: tuple[float, float, float]) -> NDArray[np.uint8]:

@@ -16,6 +16,7 @@ from phonoscope.avatars.photo.finding.faces import Face
 from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.motion.controls import Controls, read_controls
 from phonoscope.avatars.photo.motion.fields import FIELDS
+from phonoscope.avatars.photo.motion.lattice import Lattice
 from phonoscope.avatars.photo.motion.mouth_motion import MouthMotion, move_mouth
 from phonoscope.avatars.photo.mouth import compositor
 from phonoscope.avatars.photo.mouth.box import MouthBox
@@ -57,50 +58,65 @@ class Rig:
 
 
 class PhotoAvatar:
-    """A photo that acts: an `Avatar`.
+    """A photo that acts, with one face or several: an `Avatar`.
 
     Not for two threads at a time: frames are drawn in place.
+
+    Parameters
+    ----------
+    rigs
+        The faces that act, all of the same picture.
     """
 
-    def __init__(self, rig: Rig) -> None:
-        self.rig = rig
+    def __init__(self, *rigs: Rig) -> None:
+        self.rigs = rigs
         self._rgb: RgbSurface | None = None
         self._frame: FrameSurface | None = None
 
     @property
     def size_px(self) -> tuple[int, int]:
         """(width, height)."""
-        return self.rig.picture.size_px
+        return self.rigs[0].picture.size_px
 
     @property
-    def rests_open(self) -> bool:
-        """True when the photographed mouth stands open, as in a smile with teeth."""
-        return not self.rig.lips.closed and self.rig.lips.opening > RESTS_OPEN
+    def rests_open(self) -> tuple[bool, ...]:
+        """For each face: its photographed mouth stands open, as in a smile with teeth."""
+        return tuple(not rig.lips.closed and rig.lips.opening > RESTS_OPEN for rig in self.rigs)
 
-    def draw(self, pose: Pose) -> NDArray[np.uint8]:
-        """Return the pose as a new RGBA image, uint8, shape (height, width, 4), opaque."""
+    def draw(self, *poses: Pose) -> NDArray[np.uint8]:
+        """Return a pose of each face as a new RGBA image, uint8, shape (height, width, 4), opaque."""
         if self._rgb is None:
-            self._rgb = RgbSurface(self.rig.picture.rgb, self.rig.solver.lattice)
-        draw_pose(self.rig, pose, self._rgb)
+            self._rgb = RgbSurface(self.rigs[0].picture.rgb, self._lattices())
+        draw_poses(self.rigs, poses, self._rgb)
         return np.asarray(cv2.cvtColor(self._rgb.rgb, cv2.COLOR_RGB2RGBA), np.uint8)
 
-    def draw_frame(self, pose: Pose) -> VideoFrame:
-        """Draw the pose in the encoder's layout, into a frame that the next call overwrites."""
+    def draw_frame(self, *poses: Pose) -> VideoFrame:
+        """Draw a pose of each face in the encoder's layout, into a frame that the next call overwrites."""
         if self._frame is None:
-            self._frame = FrameSurface(self.rig.picture.rgb, self.rig.solver.lattice)
-        draw_pose(self.rig, pose, self._frame)
+            self._frame = FrameSurface(self.rigs[0].picture.rgb, self._lattices())
+        draw_poses(self.rigs, poses, self._frame)
         return self._frame.frame
 
+    def _lattices(self) -> tuple[Lattice, ...]:
+        return tuple(rig.solver.lattice for rig in self.rigs)
 
-def draw_pose(rig: Rig, pose: Pose, surface: Surface) -> None:
-    """Draw one frame: eyes into the photo, the photo warped, the mouth on top."""
-    controls = read_controls(pose)
+
+def draw_poses(rigs: tuple[Rig, ...], poses: tuple[Pose, ...], surface: Surface) -> None:
+    """Draw one frame: all eyes into the photo, then each face's part of the photo warped, and its mouth on top."""
+    surface.begin()
+    controls = [read_controls(pose) for pose in poses]
+    for rig, control in zip(rigs, controls, strict=True):
+        _paint_eyes(rig.eyes, control, surface)
+    for face, (rig, control, pose) in enumerate(zip(rigs, controls, poses, strict=True)):
+        _draw_face(rig, face, control, pose, surface)
+
+
+def _draw_face(rig: Rig, face: int, controls: Controls, pose: Pose, surface: Surface) -> None:
+    """Draw the part of the photo that follows one face."""
     mouth = move_mouth(controls, rig.lips)
     head = rig.solver.motion.movement(np.nan_to_num(pose.head))
-    surface.begin()
-    _paint_eyes(rig.eyes, controls, surface)
     warp = rig.solver.solve(mouth.weights, head, controls.breath)
-    surface.warp(warp)
+    surface.warp(face, warp)
     if mouth.is_drawn:
         box = _mouth_area(rig, warp)
         surface.paste(*_compose_mouth(rig, controls, mouth, head, warp, box))

@@ -29,8 +29,8 @@ class Surface(Protocol):
         """Paint over the photo before it is warped; `rgb` is uint8, shape (height, width, 3)."""
         ...
 
-    def warp(self, warp: Warp) -> None:
-        """Draw the moving parts of the picture."""
+    def warp(self, face: int, warp: Warp) -> None:
+        """Draw what moves with one face, counted from 0 in the order of the lattices."""
         ...
 
     def paste(self, box: Box, rgb: NDArray[np.uint8]) -> None:
@@ -41,16 +41,17 @@ class Surface(Protocol):
 class _Plane:
     """One plane of the drawing (or interleaved ones): the photo, the photo with paint on it, the frame."""
 
-    def __init__(self, photo: NDArray[np.uint8], lattice: Lattice, scale: int) -> None:
+    def __init__(self, photo: NDArray[np.uint8], lattices: tuple[Lattice, ...], scale: int) -> None:
         self.photo = photo
         self.frame = photo.copy()
-        self._area = Box(*(side // scale for side in astuple(lattice.box))).slices
-        self._grid = pixel_grid(lattice, scale, photo[0, 0].size)
+        self._areas = [Box(*(side // scale for side in astuple(lattice.box))).slices for lattice in lattices]
+        self._grids = [pixel_grid(lattice, scale, photo[0, 0].size) for lattice in lattices]
         self._source = padded(photo)
         self._painted: list[slice] = []
 
     def begin(self) -> None:
-        self.frame[self._area] = self.photo[self._area]
+        for area in self._areas:
+            self.frame[area] = self.photo[area]
         for rows in self._painted:
             self._source[rows] = padded(self.photo[rows])
         self._painted.clear()
@@ -62,8 +63,8 @@ class _Plane:
         self._source[rows] = padded(self.frame[rows])
         self._painted.append(rows)
 
-    def warp(self, warp: Warp) -> None:
-        warp.draw(self._grid, self._source, self.frame)
+    def warp(self, face: int, warp: Warp) -> None:
+        warp.draw(self._grids[face], self._source, self.frame)
 
 
 class RgbSurface:
@@ -73,12 +74,12 @@ class RgbSurface:
     ----------
     rgb
         uint8, shape (height, width, 3): the photo.
-    lattice
-        Covers the part of it that may change.
+    lattices
+        One for each face; they cover the parts that may change.
     """
 
-    def __init__(self, rgb: NDArray[np.uint8], lattice: Lattice) -> None:
-        self._plane = _Plane(rgb, lattice, 1)
+    def __init__(self, rgb: NDArray[np.uint8], lattices: tuple[Lattice, ...]) -> None:
+        self._plane = _Plane(rgb, lattices, 1)
         self.begin, self.paint, self.warp = self._plane.begin, self._plane.paint, self._plane.warp
 
     def paste(self, box: Box, rgb: NDArray[np.uint8]) -> None:
@@ -94,11 +95,11 @@ class RgbSurface:
 class FrameSurface:
     """Draws the encoder's planes; parameters as of `RgbSurface`."""
 
-    def __init__(self, rgb: NDArray[np.uint8], lattice: Lattice) -> None:
+    def __init__(self, rgb: NDArray[np.uint8], lattices: tuple[Lattice, ...]) -> None:
         photo = rgb_to_frame(rgb)
         self._rgb = rgb
-        self._luma = _Plane(photo.luma, lattice, 1)
-        self._chroma = _Plane(photo.chroma, lattice, 2)
+        self._luma = _Plane(photo.luma, lattices, 1)
+        self._chroma = _Plane(photo.chroma, lattices, 2)
 
     def begin(self) -> None:
         """See `Surface`."""
@@ -122,10 +123,10 @@ class FrameSurface:
         self._luma.paint(wide, part.luma)
         self._chroma.paint(_halved(wide), part.chroma)
 
-    def warp(self, warp: Warp) -> None:
+    def warp(self, face: int, warp: Warp) -> None:
         """See `Surface`."""
-        self._luma.warp(warp)
-        self._chroma.warp(warp)
+        self._luma.warp(face, warp)
+        self._chroma.warp(face, warp)
 
     def paste(self, box: Box, rgb: NDArray[np.uint8]) -> None:
         """See `Surface`."""

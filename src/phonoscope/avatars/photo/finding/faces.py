@@ -46,6 +46,10 @@ class Face:
         Where the face looks: to the picture's right, chin up, clockwise.
     score
         How sure the detector is, 0 to 1.
+    has_eyes
+        False for a face whose eyes nobody marked: they stay as they are.
+    is_marked
+        True when a person has placed the landmarks: the lips are where they say, whatever the picture shows.
     """
 
     box: Box
@@ -55,6 +59,8 @@ class Face:
     pitch_deg: float
     roll_deg: float
     score: float
+    has_eyes: bool = True
+    is_marked: bool = False
 
 
 def find_faces(picture: Picture, finder: LandmarkFinder | None = None) -> tuple[Face, ...]:

@@ -13,7 +13,6 @@ from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame, head_angles_deg
 from phonoscope.avatars.photo.finding.landmarks import CHIN, EAR_LEFT, EAR_RIGHT, FOREHEAD
 from phonoscope.avatars.photo.motion.lattice import Lattice
-from phonoscope.core.frames import Box
 
 TURN_LIMITS_DEG = ((15.0, 10.0), (25.0, 6.0), (90.0, 3.0))
 """Largest turn, by how far the photographed head is already turned (yaw up to, limit): the far cheek is not in the
@@ -32,9 +31,6 @@ is behind the head."""
 NECK_REACH = 0.55
 """The neck stops following this far below the chin, in face heights."""
 
-EDGE_REACH = 0.16
-"""Movement fades out over this width at the edges of the photo, in face heights."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeadMotion:
@@ -47,7 +43,7 @@ class HeadMotion:
     breathe
         float32, same shape: 1 on the chest and shoulders.
     edge
-        float32, same shape: 1, falling to 0 at the edges of the photo.
+        float32, same shape: 1, falling to 0 at the edges of the photo, and where another head begins.
     pivot
         float64, shape (3,): what the head turns about, in face coordinates.
     limit_deg
@@ -74,15 +70,17 @@ class HeadMotion:
         return np.column_stack([turn, self.pivot - turn @ self.pivot + shift])
 
 
-def build_head_motion(frame: FaceFrame, lattice: Lattice, person: NDArray[np.float32], bounds: Box) -> HeadMotion:
+def build_head_motion(
+    frame: FaceFrame, lattice: Lattice, person: NDArray[np.float32], edge: NDArray[np.floating[Any]]
+) -> HeadMotion:
     """Decide how the picture follows the head.
 
     Parameters
     ----------
     person
         float32, shape (height, width) of the picture: how surely each pixel shows the person, 0 to 1.
-    bounds
-        The part of the picture that is photo; nothing moves outside.
+    edge
+        Shape (rows, columns): see `HeadMotion`.
     """
     from scipy.ndimage import distance_transform_edt, gaussian_filter
 
@@ -95,7 +93,6 @@ def build_head_motion(frame: FaceFrame, lattice: Lattice, person: NDArray[np.flo
     distance = distance_transform_edt(~mask) * step / size
     follow = (1 - smoothstep(chin - 0.05, chin + NECK_REACH, lattice.v)) * (1 - smoothstep(1.15, 2.1, radius))
     follow = follow * (1 - smoothstep(0, BACKGROUND_FALLOFF, distance))
-    edge = _edge_window(lattice, bounds, EDGE_REACH * size)
     chest = gaussian_filter(mask.astype(np.float64), 0.05 * size / step) * smoothstep(
         chin + 0.05, chin + 0.5, lattice.v
     )
@@ -125,17 +122,3 @@ def _at_nodes(image: NDArray[np.float32], lattice: Lattice) -> NDArray[np.float3
     rows, columns = lattice.shape
     part = image[lattice.box.slices]
     return np.asarray(cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
-
-
-def _edge_window(lattice: Lattice, bounds: Box, reach_px: float) -> NDArray[np.float64]:
-    """Return 1 inside, 0 at and outside the edges of the lattice and of the photo."""
-    box, step = lattice.box, lattice.step_px
-    # Nodes at the rim stand half a cell inside; from there on nothing moves, so that the rest joins without a step.
-    left = lattice.x + box.x0 - max(box.x0, bounds.x0) - step
-    right = min(box.x1, bounds.x1) - 1 - (lattice.x + box.x0) - step
-    top = lattice.y + box.y0 - max(box.y0, bounds.y0) - step
-    bottom = min(box.y1, bounds.y1) - 1 - (lattice.y + box.y0) - step
-    reach = max(reach_px, 1.0)
-    across = np.minimum(left, right) / reach
-    along = np.minimum(top, bottom) / reach
-    return np.asarray(smoothstep(0, 1, across) * smoothstep(0, 1, along), np.float64)

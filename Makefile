@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench plots model clean
+.PHONY: demo test check bench gallery plots model clean
 
 demo: $(VENV)/.installed
 	$(BIN)/phonoscope demo -o demo.mp4 --overwrite
@@ -20,6 +20,11 @@ check: $(VENV)/.developer
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m bench
+
+# Every picture of a folder in fixed poses and one sentence, with figures, as a page to judge by eye.
+gallery: $(VENV)/.developer
+	@test -n "$(DIR)" || { echo "Name a folder of pictures: make gallery DIR=pictures"; exit 2; }
+	$(BIN)/python -m bench.gallery "$(DIR)" -o out/gallery
 
 # Sheets of sound, phones and lips of the recordings in PHONOSCOPE_MEDIA/speech, to be judged by eye.
 plots: $(VENV)/.developer

@@ -71,7 +71,7 @@ class Pose:
         return float(self.curves[CHANNEL[name]])
 
 
-def pose(head: tuple[float, float, float, float, float] = (0, 0, 0, 0, 0), **channels: float) -> Pose:
+def pose(head: tuple[float, float, float, float, float] = (0, 0, 0, 0, 0), /, **channels: float) -> Pose:
     """Return a pose with the named channels set and all others at rest.
 
     `mouthRest` is 1 unless a channel of the mouth is given.

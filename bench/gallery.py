@@ -94,7 +94,7 @@ def _look(path: Path, chosen: dict[str, Pose], arguments: argparse.Namespace) ->
     output: Path = arguments.output
     try:
         started = time.perf_counter()
-        avatar = cast(path, "mp4", VideoChoices(), ignore_events)
+        avatar = cast(path, "mp4", VideoChoices(), (), ignore_events).avatar
         entry.figures["photo to avatar"] = f"{time.perf_counter() - started:.2f} s"
         entry.figures["size"] = "{} x {}".format(*avatar.size_px)
         entry.figures["drawing"] = f"{_drawing_ms(avatar, tuple(chosen.values())):.1f} ms"

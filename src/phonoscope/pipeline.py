@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import tee
 from pathlib import Path
 
 from phonoscope import __version__
-from phonoscope.casting import cast
-from phonoscope.choices import Video, VideoChoices, refuse_to_overwrite
+from phonoscope.casting import Cast, cast
+from phonoscope.choices import Video, VideoChoices, parse_gaze, refuse_to_overwrite
 from phonoscope.core.avatar import Avatar
 from phonoscope.core.errors import UsageError
 from phonoscope.core.events import EventSink, FileWritten, Note, StageStarted, ignore_events
@@ -63,7 +65,9 @@ def make_video(
     >>> make_video("portrait.jpg", "Hello!", "hello.mp4")  # doctest: +SKIP
     """
     order = _order(photo, output, choices, events)
-    script = script if isinstance(script, Script) else read_script(script, order.choices.speech.language)
+    if not isinstance(script, Script):
+        names = tuple(role.speaker for role in order.choices.roles)
+        script = read_script(script, order.choices.speech.language, names)
     progress = RenderProgress(events, characters=script.characters)
     return _render(order, spoken_voice(script, order.choices, progress.hear), progress)
 
@@ -152,7 +156,8 @@ def _check_words_known(choices: VideoChoices) -> None:
 def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
     """Let the photo act what the voice says, and write the video."""
     choices, events = order.choices, order.events
-    avatar = cast(order.photo, order.container, choices, events)
+    actors = cast(order.photo, order.container, choices, voice.speakers, events)
+    avatar = actors.avatar
     fps = parse_fps(DEFAULT_FPS.get(order.container, 30) if choices.fps is None else choices.fps)
     painter = _caption_painter(avatar.size_px, voice.text, choices, events) if choices.captions else None
     film = VideoOptions(
@@ -165,16 +170,15 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
         comment=f"Made with Phonoscope {__version__}",
         overwrite=choices.overwrite,
     )
-    acting = PerformOptions(fps=fps, seed=choices.seed, return_in_pauses=not avatar.rests_open[0])
     transcript = Transcript()
     events(StageStarted("render", "Drawing frames"))
     with (
         sidecar_files(order.sidecars, transcript, fps, choices.overwrite, order.output.name) as keep_curves,
         VideoWriter(order.output, film) as writer,
     ):
-        for performance in perform(transcript.watch(_recorded(voice, writer)), acting):
-            keep_curves(performance)
-            for frame in _draw(avatar, performance, transcript, painter):
+        for performances in _perform(actors, transcript.watch(_recorded(voice, writer)), choices, fps):
+            keep_curves(performances[0])
+            for frame in _draw(avatar, performances, transcript, painter):
                 writer.write_frame(frame)
                 progress.count_frame(transcript.duration_s, fps)
     for path in choices.outputs(order.output):
@@ -197,15 +201,40 @@ def _recorded(voice: Voice, writer: VideoWriter) -> Iterator[Speech]:
         yield piece
 
 
+def _perform(
+    actors: Cast, pieces: Iterator[Speech], choices: VideoChoices, fps: Fraction
+) -> Iterator[tuple[Performance, ...]]:
+    """Let all parts act the same speech; yield the same stretch of frames of each."""
+    options = PerformOptions(
+        fps=fps,
+        seed=choices.seed,
+        expression=choices.acting.expression,
+        expression_strength=choices.acting.strength,
+        style=choices.acting.style,
+        gaze=parse_gaze(choices.acting.gaze),
+    )
+    parts = zip(actors.parts, actors.avatar.rests_open, tee(pieces, len(actors.parts)), strict=True)
+    return zip(
+        *(
+            perform(
+                heard,
+                replace(options, return_in_pauses=not rests_open, speaker=part.speaker, partners=part.partners),
+            )
+            for part, rests_open, heard in parts
+        ),
+        strict=True,
+    )
+
+
 def _draw(
-    avatar: Avatar, performance: Performance, transcript: Transcript, painter: CaptionPainter | None
+    avatar: Avatar, performances: tuple[Performance, ...], transcript: Transcript, painter: CaptionPainter | None
 ) -> Iterator[VideoFrame]:
-    """Draw a piece of a performance, with captions where there is a painter."""
-    hint = 0
-    for index in range(len(performance)):
-        frame = avatar.draw_frame(performance.pose(index))
+    """Draw a stretch of everybody's performance, with captions where there is a painter."""
+    hint, first = 0, performances[0]
+    for index in range(len(first)):
+        frame = avatar.draw_frame(*(performance.pose(index) for performance in performances))
         if painter is not None:
-            time_s = float((performance.first_frame + index) / performance.fps)
+            time_s = float((first.first_frame + index) / first.fps)
             cue, hint = transcript.cue_at(time_s, hint)
             frame = painter.paint(frame, cue) if cue is not None else frame
         yield frame

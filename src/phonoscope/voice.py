@@ -47,6 +47,8 @@ class Voice:
         What it may be called.
     text
         Everything that is said, as far as it is known.
+    speakers
+        Names of those who speak, in order of appearance; none where there is only one.
     """
 
     pieces: Iterator[Speech]
@@ -55,6 +57,7 @@ class Voice:
     channels: int
     title: str
     text: str
+    speakers: tuple[str, ...] = ()
 
     def played(self) -> Iterator[tuple[Speech, Sound]]:
         """Yield the pieces, each with the sound that is played meanwhile."""
@@ -84,6 +87,7 @@ def spoken_voice(script: Script, choices: VideoChoices, events: EventSink) -> Vo
         channels=1,
         title=_first_words(script),
         text="".join(line.text for line in script.lines),
+        speakers=script.speakers,
     )
 
 

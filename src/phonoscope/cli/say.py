@@ -19,7 +19,11 @@ phonoscope say portrait.jpg "Hello! Nice to meet you." -o hello.mp4
 
 phonoscope say portrait.jpg --script talk.txt --voice french-female --size 1080p --captions
 
+phonoscope say portrait.jpg "[smile] Good morning! [nod] Yes, [look left] there it is." --expression happy
+
 phonoscope say team.jpg "I am the second from the left." --face 2 --srt --phones
+
+phonoscope say couple.jpg --script dialogue.txt --cast HOST=left:british-male --cast GUEST=right
 """
 
 
@@ -29,7 +33,9 @@ def say(
     video: VideoFlags,
     text: Annotated[
         str | None,
-        typer.Argument(help="What it says: plain text with \\[pause 0.5s] marks, or SSML.", show_default=False),
+        typer.Argument(
+            help="What it says: plain text with marks such as \\[pause 0.5s] or \\[nod], or SSML.", show_default=False
+        ),
     ] = None,
     script: Annotated[
         Path | None, typer.Option(help="Read what it says from a text or SSML file; - reads standard input.")
@@ -43,14 +49,22 @@ def say(
     rate: Annotated[float, typer.Option(min=0.5, max=3.0, help="Speed; 1 is the voice's own.")] = 1.0,
     pitch: Annotated[float, typer.Option(min=0.5, max=2.0, help="Pitch; 1 is the voice's own.")] = 1.0,
     volume: Annotated[float, typer.Option(min=0.0, max=2.0, help="Loudness; 1 is the voice's own.")] = 1.0,
+    cast: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Who speaks the lines that begin with NAME: in the script, as NAME=FACE or NAME=FACE:VOICE. FACE is a"
+            " number from the left, left, middle, right, a point X,Y of the photo, or off (heard only). Repeat it.",
+            show_default="speakers from left to right",
+        ),
+    ] = None,
 ) -> None:
     """Make a photo speak a text, and write the video."""
-    from phonoscope.choices import refuse_to_overwrite
+    from phonoscope.choices import parse_role, refuse_to_overwrite
     from phonoscope.pipeline import make_video
     from phonoscope.speech import SpeakOptions
 
     speech = SpeakOptions(voice=voice, language=language, rate=rate, pitch=pitch, volume=volume)
-    choices = video.choices(speech=speech)
+    choices = video.choices(speech=speech, roles=tuple(parse_role(text) for text in cast or ()))
     target = video.target(photo)
     words = read_text(text, script)
     if script is not None:

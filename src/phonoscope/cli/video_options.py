@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from phonoscope.choices import VideoChoices
     from phonoscope.sidecars import Sidecar
 
-PICTURE, BESIDE, REPORTS = "The picture", "Files beside the video", "Output"
+ACTING, PICTURE, BESIDE, REPORTS = "Acting", "The picture", "Files beside the video", "Output"
 """Panels of the help."""
 
 
@@ -25,6 +25,27 @@ class FitName(StrEnum):
     CROP = "crop"
     PAD = "pad"
     BLUR = "blur"
+
+
+class ExpressionName(StrEnum):
+    """What the face expresses."""
+
+    NEUTRAL = "neutral"
+    HAPPY = "happy"
+    SAD = "sad"
+    ANGRY = "angry"
+    SURPRISED = "surprised"
+    CALM = "calm"
+    EXCITED = "excited"
+
+
+class StyleName(StrEnum):
+    """How lively head and eyes are."""
+
+    STILL = "still"
+    CALM = "calm"
+    PRESENTER = "presenter"
+    LIVELY = "lively"
 
 
 class FormatName(StrEnum):
@@ -46,6 +67,26 @@ class VideoFlags:
         bool, typer.Option("--enhance", help="Clean the voice: less noise, rumble and hiss, even loudness.")
     ] = False
     effect: Annotated[str, typer.Option(help="An effect on the voice: robot, chipmunk, deep, telephone or hall.")] = ""
+    expression: Annotated[ExpressionName, typer.Option(help="What the face expresses.", rich_help_panel=ACTING)] = (
+        ExpressionName.NEUTRAL
+    )
+    strength: Annotated[
+        float, typer.Option(min=0.0, max=1.5, help="How strongly; 1 is natural.", rich_help_panel=ACTING)
+    ] = 1.0
+    style: Annotated[StyleName, typer.Option(help="How lively the head and the eyes are.", rich_help_panel=ACTING)] = (
+        StyleName.PRESENTER
+    )
+    gaze: Annotated[
+        str,
+        typer.Option(
+            help="Where it looks: viewer, left, right, up, down, or degrees right and up, as in 10,-5.",
+            rich_help_panel=ACTING,
+        ),
+    ] = "viewer"
+    listeners: Annotated[
+        bool,
+        typer.Option("--listeners", help="Let the other faces of the photo listen.", rich_help_panel=ACTING),
+    ] = False
     size: Annotated[
         str,
         typer.Option(
@@ -120,9 +161,12 @@ class VideoFlags:
         UsageError
             Some option's value is not possible.
         """
-        from phonoscope.choices import VideoChoices
+        from phonoscope.choices import ActingChoices, VideoChoices
 
         return VideoChoices(
+            acting=ActingChoices(
+                self.expression.value, self.strength, self.style.value, self.gaze, listeners=self.listeners
+            ),
             enhance=self.enhance,
             effect=self.effect,
             size=self.size,

@@ -53,6 +53,10 @@ class Box:
         """Height in pixels."""
         return self.y1 - self.y0
 
+    def union(self, other: Box) -> Box:
+        """Return the smallest box around both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
     @property
     def slices(self) -> tuple[slice, slice]:
         """Index of the box in an image array."""

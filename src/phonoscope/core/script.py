@@ -118,6 +118,11 @@ class Script:
     lines: tuple[Line, ...]
 
     @property
+    def speakers(self) -> tuple[str, ...]:
+        """Names of those who speak, in order of appearance; none in a script without names."""
+        return tuple(dict.fromkeys(line.speaker for line in self.lines if line.speaker))
+
+    @property
     def characters(self) -> int:
         """Number of written characters, the unit in which progress is counted."""
         return sum(len(line.text) for line in self.lines)

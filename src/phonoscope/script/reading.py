@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from phonoscope.core.errors import ScriptError
 from phonoscope.core.script import Script
@@ -22,7 +23,7 @@ _NEARLY_SSML = re.compile(
 _NOT_TEXT = {"Cc", "Cs", "Cn"}  # control characters, lone surrogates, code points that mean nothing
 
 
-def read_script(text: str, language: str = "") -> Script:
+def read_script(text: str, language: str = "", speakers: Collection[str] = ()) -> Script:
     """Read a script, plain text or SSML, whichever it is.
 
     Plain text: a blank line makes a longer pause; ``[pause]``, ``[pause 0.5s]`` and ``[pause 500ms]`` make any.
@@ -34,6 +35,8 @@ def read_script(text: str, language: str = "") -> Script:
         What was written.
     language
         BCP-47 language of text that names none; only helps to find where sentences end (``am 3. Oktober``).
+    speakers
+        Names that begin the lines of a dialogue, besides those that are written in capitals.
 
     Raises
     ------

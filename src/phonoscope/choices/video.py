@@ -7,57 +7,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from phonoscope.choices.acting import ActingChoices
+from phonoscope.choices.roles import Role, check_roles
+from phonoscope.choices.voice import VoiceChoices
 from phonoscope.core.errors import UsageError
 from phonoscope.media.options import parse_fps
 from phonoscope.media.output import place_of
-from phonoscope.media.trim import parse_trim
 from phonoscope.scene.layout import FITS, Fit, parse_size
 from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_paths
 from phonoscope.sound.effects import VoiceChanges
 from phonoscope.speech import SpeakOptions
-
-LONGEST_TRANSCRIPT = 1_000_000
-"""Characters: the text of some eighteen hours. Every word's phones are held in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceChoices:
-    """What a user may say of a recorded voice, and do to it.
-
-    Attributes
-    ----------
-    transcript
-        What is said, as plain text; empty where it is not known.
-    language
-        Language of the transcript: ``en-us``, ``fr`` …; empty to go by its letters, English if they are Latin.
-    track
-        Which sound track of the file, counted from 1.
-    trim
-        From when to when, as ``3s:20s``; either side may be empty, ``1m30s`` is ninety seconds. Empty for all.
-    pitch, speed
-        Factors of the voice's own, 0.5 to 2; each leaves the other as it is.
-    """
-
-    transcript: str = ""
-    language: str = ""
-    track: int = 1
-    trim: str = ""
-    pitch: float = 1.0
-    speed: float = 1.0
-
-    def __post_init__(self) -> None:
-        VoiceChanges(pitch=self.pitch, speed=self.speed)
-        if self.track < 1:
-            raise UsageError(f"There is no track {self.track}.", "Tracks are counted from 1.")
-        if self.transcript and not self.transcript.strip():
-            raise UsageError("The transcript is empty.", "Give what is said, or no transcript at all.")
-        if len(self.transcript) > LONGEST_TRANSCRIPT:
-            raise UsageError(
-                f"The transcript has {len(self.transcript):,} characters; the most are {LONGEST_TRANSCRIPT:,}.",
-                "Give the text of this recording only.",
-            )
-        if self.trim:
-            parse_trim(self.trim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +31,10 @@ class VideoChoices:
         What is known of a recording, and done to it.
     enhance
         Clean the voice: less noise, rumble and hiss, even loudness.
+    acting
+        Expression, liveliness, gaze.
+    roles
+        Which face speaks for which speaker of a script; those left out take the faces left over, from the left.
     effect
         Name of an effect on the voice, such as ``telephone``; empty for none.
     size
@@ -101,6 +64,8 @@ class VideoChoices:
 
     speech: SpeakOptions = field(default_factory=SpeakOptions)
     voice: VoiceChoices = field(default_factory=VoiceChoices)
+    acting: ActingChoices = field(default_factory=ActingChoices)
+    roles: tuple[Role, ...] = ()
     enhance: bool = False
     effect: str = ""
     size: str = ""
@@ -119,6 +84,9 @@ class VideoChoices:
         if self.fit not in FITS:
             raise UsageError(f"There is no fit '{self.fit}'.", f"Use one of: {', '.join(FITS)}.")
         VoiceChanges(effect=self.effect)
+        check_roles(self.roles)
+        if self.roles and self.face is not None:
+            raise UsageError("A face is chosen, and parts are cast too.", "Give either --face or --cast.")
         unknown = sorted(set(self.sidecars) - set(SIDECARS))
         if unknown:
             raise UsageError(f"There is no file '{unknown[0]}' beside a video.", f"Ask for: {', '.join(SIDECARS)}.")

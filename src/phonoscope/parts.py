@@ -45,6 +45,14 @@ class Part:
     partners: Mapping[str, tuple[float, float]]
 
 
+def seen_speakers(speakers: Sequence[str], roles: Sequence[Role]) -> tuple[str, ...]:
+    """Return the names of those in a dialogue who have a face; none for a monologue."""
+    if len(speakers) < 2 and not roles:
+        return ()
+    off = {role.speaker for role in roles if role.face == OFF}
+    return tuple(speaker for speaker in speakers if speaker not in off)
+
+
 def cast_monologue(
     faces: tuple[Face, ...], number: int | None, listeners: bool, events: EventSink = ignore_events
 ) -> tuple[Part, ...]:

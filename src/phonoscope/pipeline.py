@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import tee
@@ -22,11 +22,12 @@ from phonoscope.core.speech import Speech
 from phonoscope.media.options import VideoOptions, container_for, parse_fps
 from phonoscope.media.output import check_output
 from phonoscope.media.writer import VideoWriter
+from phonoscope.parts import seen_speakers
 from phonoscope.performance import PerformOptions, perform
 from phonoscope.progress import RenderProgress
 from phonoscope.scene.captions import CaptionPainter
 from phonoscope.script import read_script
-from phonoscope.sidecars import WORDS, Sidecar, sidecar_files, sidecar_paths
+from phonoscope.sidecars import WORDS, SidecarFile, sidecar_files, sidecar_plan
 from phonoscope.transcript import Transcript
 from phonoscope.voice import RECORDING_LEAD_OUT_S, Voice, open_recording, recorded_voice, spoken_voice
 
@@ -64,10 +65,10 @@ def make_video(
     --------
     >>> make_video("portrait.jpg", "Hello!", "hello.mp4")  # doctest: +SKIP
     """
-    order = _order(photo, output, choices, events)
+    choices = choices or VideoChoices()
     if not isinstance(script, Script):
-        names = tuple(role.speaker for role in order.choices.roles)
-        script = read_script(script, order.choices.speech.language, names)
+        script = read_script(script, choices.speech.language, tuple(role.speaker for role in choices.roles))
+    order = _order(photo, output, choices, events, speakers=seen_speakers(script.speakers, choices.roles))
     progress = RenderProgress(events, characters=script.characters)
     return _render(order, spoken_voice(script, order.choices, progress.hear), progress)
 
@@ -116,7 +117,7 @@ class _Order:
 
     photo: Path | str | bytes | Picture
     output: Path
-    sidecars: dict[Sidecar, Path]
+    sidecars: tuple[SidecarFile, ...]
     container: str
     choices: VideoChoices
     events: EventSink
@@ -129,15 +130,17 @@ def _order(
     choices: VideoChoices | None,
     events: EventSink,
     voice: Path | str | None = None,
+    speakers: Sequence[str] = (),
 ) -> _Order:
     """Take an order, and refuse at once what cannot be written."""
     choices, output = choices or VideoChoices(), Path(output)
     taken_s = time.perf_counter()
     container = container_for(output, choices.format)
-    sidecars = sidecar_paths(output, choices.sidecars)
-    for path in choices.outputs(output):
+    sidecars = sidecar_plan(output, choices.sidecars, speakers)
+    outputs = choices.outputs(output, speakers)
+    for path in outputs:
         check_output(path, choices.overwrite)
-    refuse_to_overwrite((photo, voice, choices.caption_font), choices.outputs(output))
+    refuse_to_overwrite((photo, voice, choices.caption_font), outputs)
     return _Order(photo, output, sidecars, container, choices, events, taken_s)
 
 
@@ -177,15 +180,16 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
         VideoWriter(order.output, film) as writer,
     ):
         for performances in _perform(actors, transcript.watch(_recorded(voice, writer)), choices, fps):
-            keep_curves(performances[0])
+            keep_curves(performances)
             for frame in _draw(avatar, performances, transcript, painter):
                 writer.write_frame(frame)
                 progress.count_frame(transcript.duration_s, fps)
-    for path in choices.outputs(order.output):
+    sidecars = tuple(file.path for file in order.sidecars)
+    for path in (order.output, *sidecars):
         events(FileWritten(str(path)))
     return Video(
         path=order.output,
-        sidecars=tuple(order.sidecars.values()),
+        sidecars=sidecars,
         duration_s=float(writer.frames / fps),
         frames=writer.frames,
         size_px=avatar.size_px,

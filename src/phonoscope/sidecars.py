@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TextIO, get_args
@@ -41,15 +43,49 @@ WORDS: frozenset[Sidecar] = frozenset(SUBTITLES)
 """Files that have nothing to show where the words are not known."""
 
 
-def sidecar_paths(video: Path, wanted: frozenset[Sidecar]) -> dict[Sidecar, Path]:
-    """Return the files to write, by kind: ``talk.mp4`` has ``talk.srt`` and ``talk.phones.json``."""
-    return {kind: video.with_name(video.stem + SUFFIXES[kind]) for kind in SIDECARS if kind in wanted}
+CURVES: frozenset[Sidecar] = frozenset({"performance", "arkit"})
+"""Files that tell how one face moves; in a dialogue each speaker has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarFile:
+    """A file beside a video.
+
+    Attributes
+    ----------
+    kind, path
+        What it is, and where.
+    part
+        Which of the faces that act it tells about, counted from 0.
+    """
+
+    kind: Sidecar
+    path: Path
+    part: int = 0
+
+
+def sidecar_plan(video: Path, wanted: frozenset[Sidecar], speakers: Sequence[str] = ()) -> tuple[SidecarFile, ...]:
+    """Return the files to write: ``talk.mp4`` has ``talk.srt``, and in a dialogue ``talk.HOST.arkit.csv``.
+
+    Parameters
+    ----------
+    speakers
+        Names of those in a dialogue who are seen, in order; none where only one face speaks.
+    """
+    files = []
+    for kind in SIDECARS:
+        if kind in wanted:
+            names = speakers if kind in CURVES and speakers else ("",)
+            for part, name in enumerate(names):
+                label = "." + re.sub(r"[^\w-]+", "_", name) if name else ""
+                files.append(SidecarFile(kind, video.with_name(video.stem + label + SUFFIXES[kind]), part))
+    return tuple(files)
 
 
 @contextmanager
 def sidecar_files(
-    paths: dict[Sidecar, Path], transcript: Transcript, fps: Fraction, overwrite: bool, sound_name: str
-) -> Iterator[Callable[[Performance], None]]:
+    plan: tuple[SidecarFile, ...], transcript: Transcript, fps: Fraction, overwrite: bool, sound_name: str
+) -> Iterator[Callable[[Sequence[Performance]], None]]:
     """Write the files beside a video; they appear when the block ends well, and else not at all.
 
     Parameters
@@ -60,7 +96,7 @@ def sidecar_files(
     Yields
     ------
     Callable
-        To be called with each piece of the performance, in order.
+        To be called with each stretch of everybody's performance, in order.
 
     Raises
     ------
@@ -68,28 +104,30 @@ def sidecar_files(
         As `media.output.text_file`.
     """
     with ExitStack() as files:
-        streams = {kind: files.enter_context(text_file(path, overwrite)) for kind, path in paths.items()}
+        streams = {file: files.enter_context(text_file(file.path, overwrite)) for file in plan}
         with _curve_files(streams, fps) as keep:
             yield keep
-        for kind, export in TIMED.items():
-            if kind in streams:
-                streams[kind].writelines(export(transcript.timing(sound_name)))
-        for kind, subtitles in SUBTITLES.items():
-            if kind in streams:
-                streams[kind].write(subtitles(transcript.cues))
+        for file, stream in streams.items():
+            if file.kind in TIMED:
+                stream.writelines(TIMED[file.kind](transcript.timing(sound_name)))
+            elif file.kind in SUBTITLES:
+                stream.write(SUBTITLES[file.kind](transcript.cues))
 
 
 @contextmanager
-def _curve_files(streams: dict[Sidecar, TextIO], fps: Fraction) -> Iterator[Callable[[Performance], None]]:
+def _curve_files(
+    streams: dict[SidecarFile, TextIO], fps: Fraction
+) -> Iterator[Callable[[Sequence[Performance]], None]]:
     """Write the files of curves, frame by frame."""
-    curves = PerformanceWriter(streams["performance"], fps) if "performance" in streams else None
-    arkit = ArkitWriter(streams["arkit"], fps) if "arkit" in streams else None
+    curves = [(f.part, PerformanceWriter(stream, fps)) for f, stream in streams.items() if f.kind == "performance"]
+    arkit = [(f.part, ArkitWriter(stream, fps)) for f, stream in streams.items() if f.kind == "arkit"]
 
-    def keep(performance: Performance) -> None:
-        for writer in (curves, arkit):
-            if writer is not None:
-                writer.add(performance)
+    def keep(performances: Sequence[Performance]) -> None:
+        for part, writer in curves:
+            writer.add(performances[part])
+        for part, table in arkit:
+            table.add(performances[part])
 
     yield keep
-    if curves is not None:
-        curves.close()
+    for _, writer in curves:
+        writer.close()

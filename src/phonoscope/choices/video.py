@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +14,7 @@ from phonoscope.core.errors import UsageError
 from phonoscope.media.options import parse_fps
 from phonoscope.media.output import place_of
 from phonoscope.scene.layout import FITS, Fit, parse_size
-from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_paths
+from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_plan
 from phonoscope.sound.effects import VoiceChanges
 from phonoscope.speech import SpeakOptions
 
@@ -99,9 +99,15 @@ class VideoChoices:
         if self.size:
             parse_size(self.size)
 
-    def outputs(self, video: Path) -> tuple[Path, ...]:
-        """Return every file that is written: the video, then what lies beside it."""
-        return (video, *sidecar_paths(video, self.sidecars).values())
+    def outputs(self, video: Path, speakers: Sequence[str] = ()) -> tuple[Path, ...]:
+        """Return every file that is written: the video, then what lies beside it.
+
+        Parameters
+        ----------
+        speakers
+            As for `sidecars.sidecar_plan`.
+        """
+        return (video, *(file.path for file in sidecar_plan(video, self.sidecars, speakers)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,12 @@ def _drift(quick: bool) -> list[Figure]:
     return drift(5 if quick else 50)
 
 
+def _faces(quick: bool) -> list[Figure]:
+    from bench.faces import faces
+
+    return faces(quick)
+
+
 def _recognition(quick: bool) -> list[Figure]:
     from bench.recognition import recognition
 
@@ -77,6 +83,7 @@ PLOTS = "plots"
 NAMES: dict[str, Callable[[bool], list[Figure]]] = {
     "speed": _speed,
     "lips": _lips,
+    "faces": _faces,
     "recognition": _recognition,
     "voices": _voices,
     "memory": _memory,

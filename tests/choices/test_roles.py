@@ -52,4 +52,4 @@ def test_looks_by_name_and_in_degrees() -> None:
 def test_acting_is_checked_when_it_is_chosen() -> None:
     for wrong in ({"expression": "grumpy"}, {"style": "wild"}, {"gaze": "in"}, {"strength": 2.0}):
         with pytest.raises(UsageError):
-            ActingChoices(**wrong)  # type: ignore[arg-type]
+            ActingChoices(**wrong)

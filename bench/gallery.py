@@ -32,7 +32,7 @@ from phonoscope.core.performance import Pose, pose
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".tif", ".tiff", ".bmp")
 
-CELL_PX, COLUMNS = 310, 5
+CELL_PX, COLUMNS = 256, 6
 """Side of a cell of a sheet, and cells a row."""
 
 MOST_FACES = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -71,12 +71,14 @@ def spoken_voice(script: Script, choices: VideoChoices, events: EventSink) -> Vo
 
     The first piece is spoken here, so that a script that cannot be spoken is refused before any other work.
     """
-    pieces = _with_rests(speak(script, choices.speech, events), LEAD_IN_S, LEAD_OUT_S)
+    voices = {role.speaker: role.voice for role in choices.roles if role.voice}
+    speech = replace(choices.speech, voices={**choices.speech.voices, **voices})
+    pieces = _with_rests(speak(script, speech, events), LEAD_IN_S, LEAD_OUT_S)
     lead_in = next(pieces)
 
     def again() -> Iterator[Sound]:
         # A voice speaks a thousand times faster than it is heard: speaking twice is cheaper than remembering.
-        return (piece.sound for piece in _with_rests(speak(script, choices.speech), LEAD_IN_S, LEAD_OUT_S))
+        return (piece.sound for piece in _with_rests(speak(script, speech), LEAD_IN_S, LEAD_OUT_S))
 
     return Voice(
         pieces=chain((lead_in,), pieces),
@@ -222,5 +224,5 @@ def _silence_like(sound: Sound, duration_s: float) -> Sound:
 
 def _first_words(script: Script) -> str:
     """Return the first words of the script, cut at a word's end."""
-    text = " ".join(script.lines[0].text.split()) if script.lines else ""
+    text = " ".join(next((line.text for line in script.lines if line.text), "").split())
     return text if len(text) <= TITLE_LENGTH else text[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"

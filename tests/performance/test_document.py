@@ -85,6 +85,23 @@ def test_files_from_elsewhere_may_name_fewer_channels(tmp_path: Path) -> None:
     assert not read.curve("mouthPucker").any()
 
 
+def test_hair_may_swing_to_either_side(tmp_path: Path) -> None:
+    row = [*ROW]
+    row[CHANNEL["swayX"]], row[CHANNEL["swayY"]] = -0.7, 0.4
+    read = read_performance(saved(tmp_path, small(frames=[row])))
+    assert read.curve("swayX")[0] == pytest.approx(-0.7)
+    row[CHANNEL["swayY"]] = -1.2
+    with pytest.raises(InputError, match="swayY"):
+        read_performance(saved(tmp_path, small(frames=[row])))
+
+
+def test_files_from_before_there_was_hair_are_read(tmp_path: Path) -> None:
+    names = [name for name in CHANNELS if not name.startswith("sway")]
+    read = read_performance(saved(tmp_path, small(names=names, frames=[[0.1] * len(names) + [0.0] * len(HEAD)])))
+    assert read.curve("breath")[0] == pytest.approx(0.1)
+    assert not read.curve("swayX").any()
+
+
 def test_pieces_must_follow_on_each_other() -> None:
     writer = PerformanceWriter(io.StringIO(), Fraction(30))
     curves, head = np.zeros((3, len(CHANNELS)), np.float32), np.zeros((3, len(HEAD)), np.float32)

@@ -126,7 +126,7 @@ def test_same_seed_same_performance() -> None:
 def test_every_frame_is_in_range_and_the_ends_are_the_photograph(whole: Speech, expressiveness: float) -> None:
     played = act(whole, PerformOptions(expressiveness=expressiveness))
     low = np.zeros(len(CHANNELS))
-    low[CHANNEL["breath"]] = -1
+    low[[CHANNEL[name] for name in ("breath", "swayX", "swayY")]] = -1
     assert np.isfinite(played.curves).all()
     assert (played.curves >= low).all()
     assert (played.curves <= 1).all()

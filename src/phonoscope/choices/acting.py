@@ -46,8 +46,12 @@ class ActingChoices:
     listeners: bool = False
 
     def __post_init__(self) -> None:
-        parse_gaze(self.gaze)
-        PerformOptions(expression=self.expression, expression_strength=self.strength, style=self.style)
+        PerformOptions(
+            expression=self.expression,
+            expression_strength=self.strength,
+            style=self.style,
+            gaze=parse_gaze(self.gaze),
+        )
 
 
 def parse_gaze(text: str) -> tuple[float, float] | None:

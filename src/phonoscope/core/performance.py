@@ -34,7 +34,7 @@ lipGap
 tongueUp
     How far the tongue tip is raised to the upper teeth (th, l, n), in [0, 1].
 mouthRest
-    1 shows the mouth as it was photographed, 0 shows the mouth that the other channels ask for.
+    1 shows the mouth as it was photographed, moved by expression only, 0 the mouth that the other channels ask for.
 breath
     Chest and shoulders, in [-1, 1].
 swayX, swayY

@@ -37,15 +37,22 @@ STEP_S = 0.05
 PAUSE_COST, VOWEL_COST, STRESS_COST, WAIT_COST_PER_S = -0.6, 0.25, 1.0, 0.4
 """Speakers blink in pauses and at the ends of phrases, hardly ever within an accented vowel."""
 
-_WAIT, _DOUBLE, _DOUBLE_WAIT = 20, 21, 22
+ANSWER_CHANCE = 0.35
+ANSWER_S = (0.05, 0.4)
+"""How often, and how soon, a listener blinks when a speaker ends a phrase (Nakano & Kitazawa 2010: listeners' blinks
+follow the speaker's pauses by 0.25 to 0.5 s)."""
+
+_WAIT, _DOUBLE, _DOUBLE_WAIT, _ANSWER, _ANSWER_WAIT = 20, 21, 22, 23, 24
 
 
 class Blinks:
     """Decides blinks one after the other, in absolute time."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, wait: float = 1.0) -> None:
         self._seed = seed
+        self._wait = wait
         self._number = 0
+        self._heard_s = -1.0
         low, high = FIRST_S
         self._due_s = low + (high - low) * chance(seed, _WAIT, 0)
         self._exact = False
@@ -53,14 +60,31 @@ class Blinks:
 
     def act(self, window: Window) -> NDArray[np.float64]:
         """Return how far the lids are shut, shape (frames,), in [0, 1]."""
-        while self._due_s <= window.times_s[-1]:
+        last_s = float(window.times_s[-1])
+        self._answer(window, last_s)
+        while self._due_s <= last_s:
             self._decide(window)
+            self._answer(window, last_s)
         while self._starts_s and self._starts_s[0] < window.times_s[0] - LOOK_BACK_S:
             self._starts_s.popleft()
         lids = np.zeros(len(window.times_s))
         for start_s in self._starts_s:
             lids = np.maximum(lids, _blink(window.times_s, start_s))
         return lids
+
+    def _answer(self, window: Window, last_s: float) -> None:
+        """Let the next blink come earlier where somebody else ends a phrase before it is due."""
+        for span in window.heard:
+            if not self._heard_s < span.end_s <= min(self._due_s, last_s):
+                continue
+            self._heard_s = span.end_s
+            number = round(span.end_s * 1000)
+            blinked_s = self._starts_s[-1] if self._starts_s else 0.0
+            low, high = ANSWER_S
+            at_s = span.end_s + low + (high - low) * chance(self._seed, _ANSWER_WAIT, number)
+            is_free = at_s < self._due_s and at_s - blinked_s > REFRACTORY_S
+            if is_free and chance(self._seed, _ANSWER, number) < ANSWER_CHANCE:
+                self._due_s, self._exact = at_s, False
 
     def _decide(self, window: Window) -> None:
         """Place the blink that is due, and say when the next one is."""
@@ -77,7 +101,7 @@ class Blinks:
             wait_s = low + (high - low) * chance(self._seed, _DOUBLE_WAIT, self._number)
         else:
             wait_s = -MEAN_WAIT_S * math.log(1 - chance(self._seed, _WAIT, self._number))
-            wait_s = REFRACTORY_S + min(MAX_WAIT_S, wait_s)
+            wait_s = REFRACTORY_S + self._wait * min(MAX_WAIT_S, wait_s)
         self._exact = doubled
         self._due_s = start_s + wait_s
 

@@ -30,7 +30,7 @@ _CHANCE, _DRIFT = 90, 91
 
 
 def raise_brows(
-    curves: NDArray[np.float64], window: Window, accents: tuple[Accent, ...], seed: int, expressiveness: float
+    curves: NDArray[np.float64], window: Window, accents: tuple[Accent, ...], seed: int, size: float
 ) -> None:
     """Fill in the brows' channels.
 
@@ -38,17 +38,19 @@ def raise_brows(
     ----------
     curves
         Shape (frames, len(CHANNELS)); changed in place.
+    size
+        Factor on how high they go; accents raise them more often, too, where it is more than 1.
     """
     times_s = window.times_s
     raised = DRIFT_RAISE * (1 + np.clip(drift(seed, _DRIFT, DRIFT_HZ, times_s), -1, 2))
     for accent in accents:
-        if chance(seed, _CHANCE, accent.number) < ACCENT_CHANCE:
+        if chance(seed, _CHANCE, accent.number) < ACCENT_CHANCE * max(size, 1.0):
             low, high = ACCENT_RAISE
             raised = raised + bump(times_s, accent.at_s, ACCENT_HALF_S) * (low + (high - low) * accent.strength)
     for mark in window.marks:
         if mark.sign == "?":
             raised = raised + QUESTION_RAISE * bump(times_s, mark.at_s - QUESTION_BEFORE_S, QUESTION_HALF_S)
-    raised = np.clip(expressiveness * raised, 0.0, 1.0) * present(window, 0.5, 0.5)
+    raised = np.clip(size * raised, 0.0, 1.0) * present(window, 0.5, 0.5)
     curves[:, CHANNEL["browInnerUp"]] = raised
     for name in ("browOuterUpLeft", "browOuterUpRight"):
         curves[:, CHANNEL[name]] = OUTER_SHARE * raised

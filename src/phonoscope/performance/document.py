@@ -38,7 +38,7 @@ MAX_BYTES: Final = 128 * 2**20
 """Largest file that is read: about four hours at 30 frames a second."""
 
 _ROW: Final = "[" + ", ".join(["%.6g"] * (len(CHANNELS) + len(HEAD))) + "]"
-_LOWEST: Final = {"breath": -1.0}
+_LOWEST: Final = {"breath": -1.0, "swayX": -1.0, "swayY": -1.0}
 _HIGHEST: Final = {"lipGap": 0.5}
 _HEAD_LIMIT: Final = np.array([90.0, 90.0, 90.0, 1.0, 1.0])
 _REDO: Final = "Write the file again with Phonoscope, or mend it by hand."

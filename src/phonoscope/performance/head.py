@@ -13,6 +13,7 @@ from phonoscope.core.performance import HEAD
 from phonoscope.performance.easing import bump, ease, present
 from phonoscope.performance.noise import chance, drift
 from phonoscope.performance.prosody import Accent
+from phonoscope.performance.styles import STYLE, Style
 from phonoscope.performance.timeline import LOOK_BACK_S, Window
 
 DRIFT_HZ = (0.12, 0.35, 0.9)
@@ -64,22 +65,41 @@ class Shift(NamedTuple):
 class Head:
     """Moves the head, phrase by phrase."""
 
-    def __init__(self, seed: int, expressiveness: float) -> None:
+    def __init__(self, seed: int, expressiveness: float, style: Style = STYLE["presenter"]) -> None:
         self._seed = seed
         self._scale = expressiveness
+        self._style = style
         self._phrases = 0
         self._phrase_s = -1.0
         self._shifts: deque[Shift] = deque([Shift(-10.0, np.zeros(len(HEAD)))])
 
-    def act(self, window: Window, accents: tuple[Accent, ...]) -> NDArray[np.float64]:
-        """Return the head's movement, shape (frames, 5): see `HEAD`; 0 at the first and last frame of all."""
+    def act(
+        self,
+        window: Window,
+        accents: tuple[Accent, ...],
+        posture: NDArray[np.float64] | float = 0.0,
+        energy: NDArray[np.float64] | None = None,
+    ) -> NDArray[np.float64]:
+        """Return the head's movement, shape (frames, 5): see `HEAD`; 0 at the first and last frame of all.
+
+        Parameters
+        ----------
+        posture
+            What is added to it, of the same shape: an expression's posture, a turn to somebody.
+        energy
+            Factor on the head's own movement, shape (frames,).
+        """
         self._take_postures(window)
         times_s = window.times_s
         lively = (SILENT_SHARE + (1 - SILENT_SHARE) * _talk(window))[:, None]
-        head = self._drift(times_s) * lively + self._posture(times_s)
+        head = self._style.drift * self._drift(times_s) * lively + self._style.posture * self._posture(times_s)
         for accent in accents:
             self._nod(head, times_s, accent)
-        head = LIMIT * np.tanh(self._scale * head / LIMIT)
+        if energy is not None:
+            head = head * energy[:, None]
+        limit = LIMIT * self._style.limit
+        # A head that is turned to somebody moves as much as one that is not.
+        head = limit * np.tanh(self._scale * head / limit) + posture
         return np.asarray(head * present(window, START_S, END_S)[:, None])
 
     def _drift(self, times_s: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -112,12 +132,15 @@ class Head:
     def _nod(self, head: NDArray[np.float64], times_s: NDArray[np.float64], accent: Accent) -> None:
         """Add what one accent does to the head."""
         beat = bump(times_s, accent.at_s, NOD_HALF_S)
-        if chance(self._seed, _NOD, accent.number) < NOD_CHANCE:
+        if chance(self._seed, _NOD, accent.number) < NOD_CHANCE * self._style.nod_chance:
             depth = NOD_STRENGTH_SHARE * accent.strength
             depth += (1 - NOD_STRENGTH_SHARE) * chance(self._seed, _DEPTH, accent.number)
-            head[:, HEAD.index("pitch")] -= beat * (NOD_DEG[0] + (NOD_DEG[1] - NOD_DEG[0]) * depth)
+            depth_deg = NOD_DEG[0] + (NOD_DEG[1] - NOD_DEG[0]) * depth
+            head[:, HEAD.index("pitch")] -= beat * self._style.nod * depth_deg
         for column, size in zip((HEAD.index("yaw"), HEAD.index("roll")), BEAT_DEG, strict=True):
-            head[:, column] += beat * size * (2 * chance(self._seed, _BEAT + column, accent.number) - 1)
+            head[:, column] += (
+                beat * self._style.nod * size * (2 * chance(self._seed, _BEAT + column, accent.number) - 1)
+            )
 
 
 def _talk(window: Window) -> NDArray[np.float64]:

@@ -9,12 +9,17 @@ from fractions import Fraction
 
 from phonoscope.core.errors import UsageError
 from phonoscope.core.script import EXPRESSIONS
+from phonoscope.performance.styles import STYLE
 
-STYLES = ("still", "calm", "presenter", "lively")
+STYLES = tuple(STYLE)
 """Pose styles: how much the head and the eyes do."""
 
 MIN_FPS, MAX_FPS = 5, 240
 """Below 5 frames a second nothing reads as speech; above 240 no display follows."""
+
+
+FARTHEST_LOOK_DEG = 45.0
+"""Farthest that eyes can look; a photographed face gets to about 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +87,11 @@ class PerformOptions:
             raise UsageError(
                 f"A strength of {self.expression_strength} is out of range.", "Choose between 0 and 1.5; 1 is natural."
             )
+        for angle in self.gaze or ():
+            if not (math.isfinite(angle) and abs(angle) <= FARTHEST_LOOK_DEG):
+                raise UsageError(
+                    f"A look of {angle:g} degrees is out of range.",
+                    f"Choose between -{FARTHEST_LOOK_DEG:g} and {FARTHEST_LOOK_DEG:g}; 0 is the viewer.",
+                )
         if not (math.isfinite(self.lead_s) and 0 <= self.lead_s <= 0.1):
             raise UsageError(f"A lead of {self.lead_s} s is out of range.", "Choose between 0 and 0.1 s.")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.core.speech import Speech
+from phonoscope.core.speech import Phone, Speech
 from phonoscope.performance.cues import LONE_LATE_S, PAUSE_S, Cue, CueMaker, microseconds
 from phonoscope.performance.hints import REACH_S, Hints
 from phonoscope.performance.inhalation import LONGEST_S, Inhalation, Levels, find_inhalation
@@ -34,11 +34,34 @@ class Mark(NamedTuple):
     at_s: float
 
 
+class Cued(NamedTuple):
+    """A stage direction for this face, in absolute time.
+
+    Attributes
+    ----------
+    number
+        How many came before.
+    """
+
+    at_s: float
+    number: int
+    name: str
+    strength: float
+
+
 class SpokenSpan(NamedTuple):
     """Speech without a pause: start and end in seconds."""
 
     start_s: float
     end_s: float
+
+
+class HeardSpan(NamedTuple):
+    """Speech of somebody else without a pause: start and end in seconds, and whose it is."""
+
+    start_s: float
+    end_s: float
+    speaker: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +90,10 @@ class Window:
         When the first speech of all begins; None while it is more than `LOOK_AHEAD_S` away.
     end_s
         When the last frame of the whole performance begins; None while more than `LOOK_AHEAD_S` away.
+    directions
+        Stage directions for this face, in the same stretch.
+    heard
+        What others say, in the same stretch.
     """
 
     first_frame: int
@@ -79,13 +106,22 @@ class Window:
     hints: tuple[NDArray[np.float64], NDArray[np.float64]]
     first_speech_s: float | None
     end_s: float | None
+    directions: tuple[Cued, ...] = ()
+    heard: tuple[HeardSpan, ...] = ()
 
 
 class Timeline:
-    """Takes pieces of speech in, gives windows of frames out."""
+    """Takes pieces of speech in, gives windows of frames out.
 
-    def __init__(self, fps: Fraction) -> None:
+    Parameters
+    ----------
+    speaker
+        Whose lines this face speaks; all others are heard only. Empty for all lines.
+    """
+
+    def __init__(self, fps: Fraction, speaker: str = "") -> None:
         self.fps = fps
+        self._speaker = speaker
         self._heard_s = Fraction(0)
         self._ended = False
         self._next_frame = 0
@@ -99,19 +135,34 @@ class Timeline:
         self._marks: deque[Mark] = deque()
         self._spans: deque[SpokenSpan] = deque()
         self._inhalations: deque[Inhalation] = deque()
+        self._directed = 0
+        self._directions: deque[Cued] = deque()
+        self._overheard: deque[HeardSpan] = deque()
+        self._heard: deque[HeardSpan] = deque()
 
     def add(self, piece: Speech) -> None:
         """Append a piece of speech."""
         offset_s = float(self._heard_s)
         self._levels.push(piece.sound)
         for phone in sorted(piece.phones, key=lambda p: (p.start_s, p.end_s)):
-            for cue in self._maker.cues(phone, piece.sound, offset_s):
-                self._listen_for_breath(cue)
-                self._coming.append(cue)
+            speaker = speaker_at(piece, 0.5 * (phone.start_s + phone.end_s))
+            if self._is_mine(speaker):
+                for cue in self._maker.cues(phone, piece.sound, offset_s):
+                    self._listen_for_breath(cue)
+                    self._coming.append(cue)
+            else:
+                self._overhear(phone, speaker, piece.sound.duration_s, offset_s)
         self._levels.forget()
+        for direction in piece.directions:
+            if self._is_mine(direction.speaker):
+                at_s = microseconds(offset_s + direction.at_s)
+                self._directions.append(Cued(at_s, self._directed, direction.name, direction.strength))
+                self._directed += 1
         if piece.evidence is not None:
             self._hints.add(piece.evidence, offset_s)
         for word in piece.words:
+            if not self._is_mine(speaker_at(piece, 0.5 * (word.start_s + word.end_s))):
+                continue
             text = word.text.rstrip("\"'”’»)]")
             if text.endswith((".", "!", "?", "…", "。", "？", "！", "؟", "।")):
                 sign = {"？": "?", "؟": "?"}.get(text[-1], text[-1])
@@ -147,7 +198,21 @@ class Timeline:
             hints=self._hints.near(times_s[0] - HINTS_S, times_s[-1] + HINTS_S),
             first_speech_s=self._first_s,
             end_s=self._end_s(float(times_s[-1])),
+            directions=tuple(d for d in self._directions if d.at_s <= times_s[-1] + LOOK_AHEAD_S),
+            heard=tuple(self._heard),
         )
+
+    def _is_mine(self, speaker: str) -> bool:
+        """Tell whether something of a speaker is for this face to do."""
+        return not self._speaker or speaker == self._speaker
+
+    def _overhear(self, phone: Phone, speaker: str, until_s: float, offset_s: float) -> None:
+        """Note what somebody else says."""
+        start_s, end_s = max(0.0, phone.start_s), min(phone.end_s, until_s)
+        if start_s < end_s:
+            span = HeardSpan(microseconds(offset_s + start_s), microseconds(offset_s + end_s), speaker)
+            self._overheard.append(span)
+            self._spoken_s = max(self._spoken_s, span.end_s)
 
     def _listen_for_breath(self, cue: Cue) -> None:
         """Note the breath that was drawn for what begins with this cue."""
@@ -165,6 +230,12 @@ class Timeline:
             self._join(cue)
         while self._near and self._near[0].end_s < first_s - LOOK_BACK_S:
             self._near.popleft()
+        while self._overheard and self._overheard[0].start_s <= last_s + LOOK_AHEAD_S:
+            self._join_heard(self._overheard.popleft())
+        while self._heard and self._heard[0].end_s < first_s - LOOK_BACK_S:
+            self._heard.popleft()
+        while self._directions and self._directions[0].at_s < first_s - LOOK_BACK_S:
+            self._directions.popleft()
         while self._marks and self._marks[0].at_s < first_s - LOOK_BACK_S:
             self._marks.popleft()
         while self._spans and self._spans[0].end_s < first_s - LOOK_BACK_S:
@@ -182,9 +253,22 @@ class Timeline:
             self._spans.append(SpokenSpan(cue.start_s, cue.end_s))
             self._first_s = cue.start_s if self._first_s is None else self._first_s
 
+    def _join_heard(self, span: HeardSpan) -> None:
+        """Let what somebody says continue their last span, or begin a new one after a pause."""
+        last = self._heard[-1] if self._heard else None
+        if last is not None and last.speaker == span.speaker and span.start_s - last.end_s < PAUSE_S:
+            self._heard[-1] = last._replace(end_s=max(last.end_s, span.end_s))
+        else:
+            self._heard.append(span)
+
     def _end_s(self, last_s: float) -> float | None:
         """Return when the last frame of all begins, if that is near enough to be known in every way of cutting."""
         if not self._ended:
             return None
         end_s = float(max(0, round(self._heard_s * self.fps) - 1) / self.fps)
         return end_s if end_s <= last_s + LOOK_AHEAD_S else None
+
+
+def speaker_at(piece: Speech, time_s: float) -> str:
+    """Return who speaks at a time within a piece of speech; empty where nobody is named."""
+    return next((span.speaker for span in piece.speakers if span.start_s <= time_s < span.end_s), "")

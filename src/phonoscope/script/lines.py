@@ -1,13 +1,15 @@
-"""Pieces → lines: cut at sentences, at changes of voice or language, and where a sentence is too long."""
+"""Pieces → lines: cut at sentences, at changes of speaker, voice or language, and where a sentence is too long."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from phonoscope.core.errors import ScriptError
-from phonoscope.core.script import Line, Pause, Span
-from phonoscope.script.pieces import Boundary, Break, Piece, Run
+from phonoscope.core.script import Direction, Line, Pause, Span
+from phonoscope.script.marks import playing_s
+from phonoscope.script.pieces import Act, Boundary, Break, Piece, Run
 from phonoscope.script.sentences import MAX_LINE, ends_sentence, split_long, split_sentences
 
 SENTENCE_PAUSE_S = 0.40
@@ -19,15 +21,18 @@ PARAGRAPH_PAUSE_S = 0.70
 CLAUSE_PAUSE_S = 0.15
 """Where a sentence that is too long was cut; like a comma."""
 
+TURN_PAUSE_S = 0.35
+"""Between two speakers, also across a blank line: people answer each other after 0 to 0.5 s (Stivers et al. 2009)."""
+
 MAX_SILENCE_S = 600.0
 """Most silence in one line: a line is held in memory, and more is hardly meant."""
 
-_Part = Run | Break
+_Part = Run | Break | Act
 
 
 @dataclass(slots=True)
 class _Group:
-    """Runs and pauses of one voice and language up to a boundary, and the pause that follows."""
+    """Runs, pauses and directions of one voice and language up to a boundary, and the pause that follows."""
 
     parts: list[_Part]
     pause_s: float = 0.0
@@ -35,12 +40,12 @@ class _Group:
 
 
 def build_lines(pieces: Iterable[Piece], language: str = "") -> tuple[Line, ...]:
-    """Return the lines of a script: each has words, and the last has no pause of ours behind it.
+    """Return the lines of a script: each has words or directions, and the last has no pause of ours behind its words.
 
     Parameters
     ----------
     pieces
-        Runs, breaks and boundaries in order.
+        Runs, breaks, acts and boundaries in order.
     language
         BCP-47 language of runs that name none.
     """
@@ -48,41 +53,50 @@ def build_lines(pieces: Iterable[Piece], language: str = "") -> tuple[Line, ...]
 
 
 def _groups(pieces: Iterable[Piece]) -> Iterator[_Group]:
-    """Yield groups of pieces that may share a sentence, each with words.
+    """Yield groups of pieces that may share a sentence, each with words or directions.
 
     Breaks between two groups belong to the first, and take the place of its pause.
     """
     closed: _Group | None = None
     parts: list[_Part] = []
     for piece in (*pieces, Boundary(is_paragraph=False)):
-        is_end = isinstance(piece, Boundary)
         if not isinstance(piece, Boundary) and not _changes_voice(parts, piece):
             parts.append(piece)
             continue
-        if any(map(_has_words, parts)):
+        if any(map(_is_seen, parts)):
             lead, parts = _split_lead(parts) if closed else ([], parts)
             if closed:
-                yield _Group(closed.parts + lead, closed.pause_s)
+                turns = closed.pause_s and _speaker(closed.parts) != _speaker(parts)
+                yield _Group(closed.parts + lead, TURN_PAUSE_S if turns else closed.pause_s)
             closed, parts = _Group(parts), []
         elif closed:
             closed.parts += [part for part in parts if isinstance(part, Break)]
             parts = []
         else:
             parts = [part for part in parts if isinstance(part, Break)]
-        if isinstance(piece, Boundary):
-            if closed and is_end:
-                closed.pause_s = max(closed.pause_s, PARAGRAPH_PAUSE_S if piece.is_paragraph else SENTENCE_PAUSE_S)
-        else:
+        if not isinstance(piece, Boundary):
             parts.append(piece)
+        elif closed:
+            closed.pause_s = max(closed.pause_s, PARAGRAPH_PAUSE_S if piece.is_paragraph else SENTENCE_PAUSE_S)
     if closed:
         yield _Group(closed.parts, 0.0, is_last=True)
 
 
 def _split_lead(parts: list[_Part]) -> tuple[list[_Part], list[_Part]]:
-    """Split the breaks off that stand before the first words."""
-    first = next(index for index, part in enumerate(parts) if _has_words(part))
+    """Split the breaks off that stand before the first words or directions."""
+    first = next(index for index, part in enumerate(parts) if _is_seen(part))
     lead: list[_Part] = [part for part in parts[:first] if isinstance(part, Break)]
     return lead, [part for part in parts[:first] if not isinstance(part, Break)] + parts[first:]
+
+
+def _is_seen(part: _Part) -> bool:
+    """Tell whether there is anything to say or to do."""
+    return isinstance(part, Act) or _has_words(part)
+
+
+def _speaker(parts: list[_Part]) -> str:
+    """Return whose words or directions these are."""
+    return next((part.speaker for part in parts if isinstance(part, Run | Act) and _is_seen(part)), "")
 
 
 def _has_words(part: _Part) -> bool:
@@ -92,12 +106,13 @@ def _has_words(part: _Part) -> bool:
 
 def _changes_voice(parts: list[_Part], piece: _Part) -> bool:
     """Tell whether a run with words is spoken by someone else than the words before it."""
+    if not isinstance(piece, Run) or not _has_words(piece):
+        return False
     before = next((part for part in reversed(parts) if _has_words(part)), None)
-    return (
-        isinstance(piece, Run)
-        and isinstance(before, Run)
-        and _has_words(piece)
-        and (before.voice, before.language) != (piece.voice, piece.language)
+    return isinstance(before, Run) and (before.speaker, before.voice, before.language) != (
+        piece.speaker,
+        piece.voice,
+        piece.language,
     )
 
 
@@ -110,8 +125,24 @@ def _cut_group(group: _Group, language: str) -> Iterator[Line]:
     last = len(cuts) - 1
     # Where someone else goes on: behind a sentence, or in the middle of one.
     end_s = group.pause_s or (SENTENCE_PAUSE_S if not group.is_last and ends_sentence(text) else 0.0)
-    for index, (parts, pause_s) in enumerate(_slices(group.parts, cuts)):
-        yield _line(parts, end_s if index == last else pause_s)
+    for index, (parts, pause_s) in enumerate(_with_their_words(list(_slices(group.parts, cuts)))):
+        yield _line(parts, end_s if index == last else pause_s, group.is_last and index == last)
+
+
+def _with_their_words(slices: list[tuple[list[_Part], float]]) -> list[tuple[list[_Part], float]]:
+    """Move directions between two sentences to the one that follows: behind the words they would come too early."""
+    for (parts, _), (following, _) in itertools.pairwise(slices):
+        end = len(parts)
+        while end and not isinstance(parts[end - 1], Break) and not _is_text(parts[end - 1]):
+            end -= 1
+        if any(isinstance(part, Act) for part in parts[end:]):
+            following[:0] = parts[end:]
+            del parts[end:]
+    return slices
+
+
+def _is_text(part: _Part) -> bool:
+    return isinstance(part, Run) and bool(part.text.strip())
 
 
 def _cuts(text: str, language: str, runs: list[Run]) -> list[tuple[int, float]]:
@@ -136,13 +167,13 @@ def _cuts(text: str, language: str, runs: list[Run]) -> list[tuple[int, float]]:
 
 
 def _slices(parts: list[_Part], cuts: list[tuple[int, float]]) -> Iterator[tuple[list[_Part], float]]:
-    """Deal runs and breaks out to the lines; a break at a cut closes the line before it."""
+    """Deal runs, breaks and acts out to the lines; a break at a cut closes the line before it."""
     ends = iter(cuts)
     end, pause_s = next(ends)
     offset = 0
     current: list[_Part] = []
     for part in parts:
-        if isinstance(part, Break):
+        if not isinstance(part, Run):
             current.append(part)
             continue
         first = 0
@@ -159,36 +190,52 @@ def _slices(parts: list[_Part], cuts: list[tuple[int, float]]) -> Iterator[tuple
     yield current, pause_s
 
 
-def _line(parts: list[_Part], gap_s: float) -> Line:
+def _line(parts: list[_Part], gap_s: float, is_last: bool) -> Line:
     """Make a line; a pause that the author wrote at its end takes the place of ours."""
-    runs = [part for part in parts if isinstance(part, Run)]
-    first = next((run for run in runs if _has_words(run)), runs[0] if runs else Run(""))
-    out: list[Span | Pause] = []
+    out: list[Span | Pause | Direction] = []
+    waiting: list[Direction] = []
     ended_s: float | None = None
     for part in parts:
         if isinstance(part, Break):
             ended_s = part.duration_s if ended_s is None else ended_s + part.duration_s
+            waiting = []
             continue
-        if ended_s and part.text.strip():
+        if isinstance(part, Run) and not part.text.strip():
+            _append(out, Span(part.text, part.style, part.spoken, part.phonemes))
+            continue
+        if ended_s:
             out.append(Pause(ended_s))
-        if part.text.strip():
-            ended_s = None
+        if isinstance(part, Act):
+            out.append(part.direction)
+            waiting.append(part.direction)
+            ended_s = None if ended_s is None else 0.0
+            continue
+        ended_s, waiting = None, []
         _append(out, Span(part.text, part.style, part.spoken, part.phonemes))
     gap_s = gap_s if ended_s is None else ended_s
+    if waiting and (gap_s or is_last):
+        # What is done behind the last words is seen to the end.
+        gap_s = max(gap_s, playing_s(waiting))
     if gap_s > 0:
         out.append(Pause(gap_s))
-    silence_s = sum(part.duration_s for part in out if isinstance(part, Pause))
+    first = next((part for part in parts if isinstance(part, Run) and _has_words(part)), Run(""))
+    number = first.line_number or next((part.line_number for part in parts if not isinstance(part, Break)), 0)
+    _refuse_silence(out, number)
+    return Line(tuple(_tidy(out)), _speaker(parts), first.voice, first.language, number)
+
+
+def _refuse_silence(parts: list[Span | Pause | Direction], number: int) -> None:
+    silence_s = sum(part.duration_s for part in parts if isinstance(part, Pause))
     if silence_s > MAX_SILENCE_S:
         raise ScriptError(
-            f"The pauses around line {first.line_number} add up to {silence_s:,.0f} s; at most {MAX_SILENCE_S:g} s are"
+            f"The pauses around line {number} add up to {silence_s:,.0f} s; at most {MAX_SILENCE_S:g} s are"
             " allowed in one sentence.",
             "Use fewer pauses.",
-            first.line_number,
+            number,
         )
-    return Line(tuple(_tidy(out)), "", first.voice, first.language, first.line_number)
 
 
-def _append(parts: list[Span | Pause], span: Span) -> None:
+def _append(parts: list[Span | Pause | Direction], span: Span) -> None:
     """Append a span, joined to the last one when both are alike and nothing is special about them."""
     last = parts[-1] if parts else None
     plain = not (span.spoken or span.phonemes or span.style.say_as)
@@ -198,12 +245,12 @@ def _append(parts: list[Span | Pause], span: Span) -> None:
         parts.append(span)
 
 
-def _tidy(parts: list[Span | Pause]) -> Iterator[Span | Pause]:
+def _tidy(parts: list[Span | Pause | Direction]) -> Iterator[Span | Pause | Direction]:
     """Collapse white space inside and between spans, and drop it at both ends of the line."""
     space_wanted = False
     begun = False
     for part in parts:
-        if isinstance(part, Pause):
+        if not isinstance(part, Span):
             yield part
             continue
         words = part.text.split()

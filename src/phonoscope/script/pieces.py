@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from phonoscope.core.script import Style
+from phonoscope.core.script import Direction, Style
 
 PLAIN = Style()
 """How text without markup is spoken."""
@@ -27,6 +27,8 @@ class Run:
     ----------
     spoken, phonemes
         As in `phonoscope.core.script.Span`; a run that has either is never cut in two.
+    speaker
+        Who says it; empty for the only speaker.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Run:
     voice: str = ""
     language: str = ""
     line_number: int = 0
+    speaker: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -51,13 +54,22 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A stage direction, and whose it is."""
+
+    direction: Direction
+    line_number: int = 0
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Boundary:
     """A sentence or a paragraph ends here, whatever the punctuation says."""
 
     is_paragraph: bool
 
 
-Piece = Run | Break | Boundary
+Piece = Run | Break | Act | Boundary
 
 
 def parse_duration_s(text: str) -> float | None:

@@ -1,12 +1,15 @@
-"""Plain text with pause marks."""
+"""Plain text with marks for pauses and for the face, and with labels for who speaks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from phonoscope.core.errors import ScriptError
-from phonoscope.script.pieces import MAX_PAUSE_S, Boundary, Break, Piece, Run, parse_duration_s
+from phonoscope.core.script import Direction
+from phonoscope.script.marks import find_marks, known_name, playing_s
+from phonoscope.script.pieces import MAX_PAUSE_S, Act, Boundary, Break, Piece, Run, parse_duration_s
+from phonoscope.script.speakers import Label, Labels
 
 DEFAULT_PAUSE_S = 0.5
 """``[pause]`` without a length: clearly longer than between sentences (0.3 s), shorter than between paragraphs."""
@@ -15,25 +18,77 @@ WRAPPED_LINE = 60
 """A line of at least so many characters without a full stop was wrapped by an editor; the sentence goes on."""
 
 # Only what starts like a mark is one: "[1]" and "[pausing]" are text.
-_MARK = re.compile(r"\[\s*pause\b([^\]\n]*)(\]?)", re.IGNORECASE)
+_PAUSE = re.compile(r"\[\s*pause\b([^\]\n]*)(\]?)", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…:;。！？؟۔।॥។။։።]['\"”’»)\]」』】）]*$")
 _ENDS_CLAUSE = re.compile(r"[,،、，\-–—]$")
 _ITEM = re.compile(r"(?:[-*•·–—]|\d{1,3}[.)])\s")
+# What stands close behind a word, also where a mark stands between the two.
+_CLOSES = re.compile(r"[.,;:!?…)\]”’»。、，！？]")
+
+_Mark = tuple[int, int, Direction | float]
+"""Start and end in the line, and what is asked for: a direction, or a pause in seconds."""
 
 
-def read_plain(text: str) -> Iterator[Piece]:
-    """Yield the pieces of plain text; raise ScriptError at a malformed mark."""
-    previous = ""
+def read_plain(text: str, speakers: Collection[str] = ()) -> Iterator[Piece]:
+    """Yield the pieces of plain text; raise ScriptError at a malformed mark.
+
+    Parameters
+    ----------
+    speakers
+        Names that are labels, besides those in capital letters: see `speakers`.
+    """
+    labels = Labels(text, speakers)
+    speaker = previous = ""
     for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+        label = labels.find(line)
+        start = label.end if label else 0
+        if label:
+            speaker, previous = label.speaker, ""
+            yield Boundary(is_paragraph=False)
+            yield from _remark(label, number)
+        marks = [mark for mark in _find_marks(line, number) if mark[0] >= start]
+        words = _without(line, marks)[start:]
+        if not words.strip() and not marks:
             if previous:
                 yield Boundary(is_paragraph=True)
             previous = ""
             continue
         if previous:
-            yield Run(" ", line_number=number) if _goes_on(previous, line) else Boundary(is_paragraph=False)
-        yield from _read_line(line, number)
-        previous = line.strip()
+            goes_on = bool(words.strip()) and _goes_on(previous, words)
+            yield Run(" ", line_number=number, speaker=speaker) if goes_on else Boundary(is_paragraph=False)
+        if words.strip():
+            yield from _read_line(line, marks, number, speaker, start)
+            previous = words.strip()
+        else:
+            yield from _marks_alone(marks, number, speaker)
+            # Only pauses belong to what is before them.
+            previous = "." if any(isinstance(mark[2], Direction) for mark in marks) else previous or " "
+
+
+def _remark(label: Label, number: int) -> Iterator[Piece]:
+    """Yield the direction that is written behind a speaker's name, if it is one."""
+    known = known_name(label.remark)
+    if known:
+        yield Act(Direction(known), number, label.speaker)
+
+
+def _find_marks(line: str, number: int) -> list[_Mark]:
+    """Return all marks of a line in order."""
+    if "[" not in line:
+        return []
+    pauses: list[_Mark] = [(m.start(), m.end(), _pause_s(m, number)) for m in _PAUSE.finditer(line)]
+    directions = find_marks(line, number)
+    return sorted([*pauses, *directions], key=lambda mark: mark[0])
+
+
+def _without(line: str, marks: list[_Mark]) -> str:
+    """Return the line with its marks blanked out."""
+    kept = []
+    done = 0
+    for start, end, _ in marks:
+        kept += [line[done:start], " " * (end - start)]
+        done = end
+    return "".join(kept) + line[done:]
 
 
 def _goes_on(line: str, following: str) -> bool:
@@ -44,16 +99,36 @@ def _goes_on(line: str, following: str) -> bool:
     return following[0].islower() or _ENDS_CLAUSE.search(line) is not None or len(line) >= WRAPPED_LINE
 
 
-def _read_line(line: str, number: int) -> Iterator[Piece]:
-    """Yield text and pauses of one line."""
-    done = 0
-    for mark in _MARK.finditer(line):
-        if mark.start() > done:
-            yield Run(line[done : mark.start()], line_number=number)
-        yield Break(_pause_s(mark, number))
-        done = mark.end()
+def _read_line(line: str, marks: list[_Mark], number: int, speaker: str, start: int) -> Iterator[Piece]:
+    """Yield text, pauses and directions of one line from `start` on."""
+    done = start
+    for first, end, asked in marks:
+        before = line[done:first]
+        after = line[end : end + 1]
+        if isinstance(asked, Direction) and _CLOSES.match(after):
+            # "Well [nod]." is said as "Well."
+            before = before.rstrip()
+        if before:
+            yield Run(before, line_number=number, speaker=speaker)
+        if isinstance(asked, Direction):
+            yield Act(asked, number, speaker)
+            if before and not before[-1].isspace() and after.isalnum():
+                # "yes[nod]yes" is two words.
+                yield Run(" ", line_number=number, speaker=speaker)
+        else:
+            yield Break(asked)
+        done = end
     if done < len(line):
-        yield Run(line[done:], line_number=number)
+        yield Run(line[done:], line_number=number, speaker=speaker)
+
+
+def _marks_alone(marks: list[_Mark], number: int, speaker: str) -> Iterator[Piece]:
+    """Yield the marks of a line without words; directions get time to be seen."""
+    directions = [asked for _, _, asked in marks if isinstance(asked, Direction)]
+    for _, _, asked in marks:
+        yield Act(asked, number, speaker) if isinstance(asked, Direction) else Break(asked)
+    if directions and len(directions) == len(marks):
+        yield Break(playing_s(directions))
 
 
 def _pause_s(mark: re.Match[str], number: int) -> float:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from phonoscope.core.errors import ScriptError
-from phonoscope.core.script import Script
+from phonoscope.core.script import Script, Span
 from phonoscope.script.lines import build_lines
 from phonoscope.script.pieces import Run
 from phonoscope.script.plain import read_plain
@@ -27,7 +27,11 @@ def read_script(text: str, language: str = "", speakers: Collection[str] = ()) -
     """Read a script, plain text or SSML, whichever it is.
 
     Plain text: a blank line makes a longer pause; ``[pause]``, ``[pause 0.5s]`` and ``[pause 500ms]`` make any.
-    Text that begins with ``<speak`` is read as SSML 1.1 (https://www.w3.org/TR/speech-synthesis11/).
+    ``[nod]``, ``[look left]``, ``[happy]`` or ``[sad 50%]`` tell the face what to do (`core.script.GESTURES`,
+    `core.script.EXPRESSIONS`); on a line of their own they get time of their own. ``HOST: Hello!`` names who speaks up
+    to the next such label (see `script.speakers`). Other brackets are text.
+    Text that begins with ``<speak`` is read as SSML 1.1 (https://www.w3.org/TR/speech-synthesis11/); there
+    ``<mark name="nod"/>`` and ``<mstts:express-as style="sad" styledegree="0.5">`` do the same.
 
     Parameters
     ----------
@@ -49,9 +53,9 @@ def read_script(text: str, language: str = "", speakers: Collection[str] = ()) -
         )
     text = clean_text(text)
     _refuse_strange_markup(text)
-    pieces = read_ssml(text) if _SSML.match(text) else list(read_plain(text))
+    pieces = read_ssml(text) if _SSML.match(text) else list(read_plain(text, speakers))
     script = Script(build_lines(pieces, language))
-    if not script.lines:
+    if not any(isinstance(part, Span) for line in script.lines for part in line.parts):
         left = dict.fromkeys(c for piece in pieces if isinstance(piece, Run) for c in piece.text if not c.isspace())
         shown = f", only “{' '.join(list(left)[:12])}”" if left else ""
         raise ScriptError(f"The script has nothing that can be spoken{shown}.", "Write at least one word.")

@@ -15,29 +15,29 @@ MIN_CUT = 80
 """A sentence that is too long is not cut earlier than this many characters from its beginning."""
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
 # Never the end of a sentence: a name or number follows.
-_TITLES = _words(
+_TITLES = word_set(
     "mr mrs ms dr prof st sr sra srta dra mme mlle hr fr herr frau rev hon gen col capt lt sgt maj cmdr gov sen rep "
     "pres mt ft no nr nos vol pp p fig figs eq sec ch art vs v cf ca approx bzw ggf evtl usw z.b d.h e.g i.e viz al "
     "ул г пр им стр см т.е т.д"
 )
 # The end of a sentence if a capital follows.
-_ABBREVIATIONS = _words(
+_ABBREVIATIONS = word_set(
     "etc inc ltd co corp jr sr bros dept est univ ave blvd rd jan feb mar apr jun jul aug sep sept oct nov dec "
     "mon tue wed thu fri sat sun min max tel др тд"
 )
 # Words that begin a sentence but hardly ever a name: after "U.S." they tell that the sentence is over.
-_STARTERS = _words(
+_STARTERS = word_set(
     "the a an it he she we they i you this that these those there but and so in on at as if when while for from to "
     "then his her our their its my your what who how why where no yes not however after before now all one"
 )
 # Languages that write ordinals with a full stop ("3. Oktober").
-_DOTTED_ORDINALS = _words("de da nb nn no fo is cs sk pl hu fi et lv lt sl hr sr bs lb eu tr")
+_DOTTED_ORDINALS = word_set("de da nb nn no fo is cs sk pl hu fi et lv lt sl hr sr bs lb eu tr")
 
 _CLOSERS = "\"'”’»)\\]」』】）》〉"
 _END = re.compile(rf"(?P<full>[。！？｡]+[{_CLOSERS}]*)|(?P<mark>[.!?…‽؟۔।॥။។։።፧꓿᙮]+[{_CLOSERS}]*)(?=\s|$)")
@@ -54,13 +54,17 @@ def split_sentences(text: str, language: str = "") -> list[int]:
     [21, 30, 37]
     """
     ends = []
-    start = 0
+    start = sought = 0
     for match in _END.finditer(text):
         end = match.end()
         while end < len(text) and text[end].isspace():
             end += 1
-        if not any(map(str.isalnum, text[start : match.start()])):
+        # From where nothing was found before, or endless full stops would take endless time.
+        word = next((i for i in range(max(start, sought), match.start()) if text[i].isalnum()), None)
+        if word is None:
+            sought = match.start()
             continue
+        sought = word
         if end < len(text) and (match["full"] or _is_end(text, start, match, language)):
             ends.append(end)
             start = end

@@ -11,15 +11,20 @@ from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from phonoscope.core.errors import ScriptError
-from phonoscope.core.script import Style
-from phonoscope.script.pieces import MAX_PAUSE_S, MAX_WHOLE, PLAIN, Boundary, Break, Piece, Run, parse_duration_s
-from phonoscope.script.ssml_values import BREAKS_S, apply_prosody
+from phonoscope.core.script import Direction, Style
+from phonoscope.script.marks import known_name
+from phonoscope.script.pieces import MAX_PAUSE_S, MAX_WHOLE, PLAIN, Act, Boundary, Break, Piece, Run, parse_duration_s
+from phonoscope.script.ssml_values import BREAKS_S, apply_prosody, express_as
 
 MAX_DEPTH = 64
 """Deepest nesting of elements; speech needs six or so."""
 
 _SILENT = {"metadata", "meta", "lexicon", "desc", "script", "style"}
 _LEVELS = {"strong", "moderate", "reduced", "none"}
+
+
+NEUTRAL = Direction("neutral")
+"""What a face expresses outside every ``express-as``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class _Frame:
     spoken: str = ""
     phonemes: str = ""
     is_silent: bool = False
+    expression: Direction = NEUTRAL
 
 
 @dataclass(slots=True)
@@ -69,11 +75,14 @@ class _Reader:
             self.pieces.append(Boundary(is_paragraph=name.startswith("p")))
         elif name == "break":
             self.pieces.append(Break(_break_s(attributes, line, column)))
+        elif name == "mark" and (known := known_name(attributes.get("name", ""))):
+            self.pieces.append(Act(Direction(known), line))
         inner = replace(outer, name=name, line=line, column=column, is_silent=outer.is_silent or name in _SILENT)
         if "xml:lang" in attributes:
             inner = replace(inner, language=attributes["xml:lang"].strip())
         change = _CHANGES.get(name)
         self.frames.append(change(inner, attributes) if change else inner)
+        self._express(outer, self.frames[-1], line)
 
     def close(self, name: str) -> None:
         frame = self.frames.pop()
@@ -89,8 +98,14 @@ class _Reader:
                     frame.column,
                 )
             self._add_run(frame, text if text.strip() else frame.spoken or frame.phonemes)
+        self._express(frame, outer, self.where()[0])
         if name in {"p", "paragraph", "s", "sentence"}:
             self.pieces.append(Boundary(is_paragraph=name.startswith("p")))
+
+    def _express(self, before: _Frame, after: _Frame, line: int) -> None:
+        """Let the face change its expression where one element's differs from the next one's."""
+        if before.expression != after.expression:
+            self.pieces.append(Act(after.expression, line))
 
     def text(self, text: str) -> None:
         frame = self.frames[-1]
@@ -268,6 +283,10 @@ def _change_phoneme(frame: _Frame, attributes: Mapping[str, str]) -> _Frame:
     return replace(frame, phonemes=frame.phonemes or attributes.get("ph", "").strip())
 
 
+def _change_expression(frame: _Frame, attributes: Mapping[str, str]) -> _Frame:
+    return replace(frame, expression=express_as(attributes) or frame.expression)
+
+
 _CHANGES: Mapping[str, Callable[[_Frame, Mapping[str, str]], _Frame]] = {
     "prosody": _change_prosody,
     "emphasis": _change_emphasis,
@@ -275,4 +294,6 @@ _CHANGES: Mapping[str, Callable[[_Frame, Mapping[str, str]], _Frame]] = {
     "voice": _change_voice,
     "sub": _change_sub,
     "phoneme": _change_phoneme,
+    "mstts:express-as": _change_expression,
+    "express-as": _change_expression,
 }

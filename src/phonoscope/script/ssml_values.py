@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from phonoscope.core.script import Style
+from phonoscope.core.script import EXPRESSIONS, Direction, Style
 
 RATES = {"x-slow": 0.6, "slow": 0.8, "medium": 1.0, "default": 1.0, "fast": 1.25, "x-fast": 1.6}
 PITCHES = {"x-low": 0.7, "low": 0.85, "medium": 1.0, "default": 1.0, "high": 1.2, "x-high": 1.4}
@@ -25,6 +25,16 @@ VOLUME_LIMITS_DB = (-100.0, 12.0)
 REFERENCE_PITCH_HZ = 150.0
 """Taken for the voice's own pitch where SSML gives a change in Hz: between a man's 110 and a woman's 210."""
 
+EXPRESSED_AS = {
+    "cheerful": "happy", "friendly": "happy", "hopeful": "happy", "affectionate": "happy", "depressed": "sad",
+    "disgruntled": "angry", "shouting": "angry", "unfriendly": "angry", "fearful": "surprised",
+    "terrified": "surprised", "gentle": "calm", "serious": "neutral", "excitement": "excited", "anger": "angry",
+    "sadness": "sad", "happiness": "happy", "surprise": "surprised",
+}  # fmt: skip
+"""Styles of ``express-as`` in other products, and what comes nearest here; others change nothing."""
+
+EXPRESSION_LIMITS = (0.0, 1.5)
+
 _NUMBER = re.compile(r"([+-]?)(\d+(?:\.\d*)?|\.\d+)\s*(%|st|hz|db|)", re.IGNORECASE)
 
 
@@ -40,6 +50,16 @@ def apply_prosody(style: Style, attributes: Mapping[str, str]) -> Style:
         style.emphasis,
         style.say_as,
     )
+
+
+def express_as(attributes: Mapping[str, str]) -> Direction | None:
+    """Return the expression that ``style`` and ``styledegree`` mean, None where they mean nothing."""
+    style = attributes.get("style", attributes.get("type", "")).strip().lower()
+    name = EXPRESSED_AS.get(style, style)
+    if name not in EXPRESSIONS:
+        return None
+    degree = _parse(attributes.get("styledegree", "1"))
+    return Direction(name, _clamp(degree[1] if degree else 1.0, EXPRESSION_LIMITS))
 
 
 def _clamp(value: float, limits: tuple[float, float]) -> float:

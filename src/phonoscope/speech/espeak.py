@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from phonoscope.core.events import EventSink, Note, ignore_events
 from phonoscope.core.script import Line, Pause, Span
 from phonoscope.core.sound import Sound
-from phonoscope.core.speech import SpeakerSpan, Speech
+from phonoscope.core.speech import SpeakerSpan, Speech, TimedDirection
 from phonoscope.speech.espeak_library import RATE_HZ, RawSpeech, render
 from phonoscope.speech.levels import TARGET_RMS_DB, energy_range, limit, speech_rms
 from phonoscope.speech.markup import Markup, build_markup
@@ -53,7 +53,13 @@ class EspeakEngine:
         samples = np.concatenate([samples, _silence(pause_s)])
         sound = Sound(samples.astype(np.float32, copy=False), RATE_HZ)
         speakers = (SpeakerSpan(line.speaker, 0.0, sound.duration_s),) if line.speaker else ()
-        return Speech(sound, tuple(p.phone for p in phones), time_words(phones, markup), speakers)
+        return Speech(
+            sound,
+            tuple(p.phone for p in phones),
+            time_words(phones, markup),
+            speakers,
+            directions=_time_directions(phones, markup, sound.duration_s, line.speaker),
+        )
 
 
 def _has_words(line: Line) -> bool:
@@ -145,3 +151,19 @@ def _first_phone_from(phones: list[TimedPhone], markup: Markup, offset: int) -> 
         if 0 <= timed.position < len(markup.sources) and markup.sources[timed.position] >= offset:
             return index
     return None
+
+
+def _time_directions(
+    phones: list[TimedPhone], markup: Markup, end_s: float, speaker: str
+) -> tuple[TimedDirection, ...]:
+    """Return a line's stage directions: each at the next word's start, or behind the last one where a pause follows."""
+    timed = []
+    for placed in markup.directions:
+        index = _first_phone_from(phones, markup, placed.offset)
+        if index is None or placed.is_before_pause:
+            before = phones[:index]
+            at_s = (before[-1].phone.end_s if before else 0.0) + placed.after_s
+        else:
+            at_s = phones[index].phone.start_s
+        timed.append(TimedDirection(placed.direction.name, min(at_s, end_s), placed.direction.strength, speaker))
+    return tuple(timed)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from phonoscope.core.script import Line, Pause, Span, Style
+from phonoscope.core.script import Direction, Line, Pause, Span, Style
 from phonoscope.speech.options import SpeakOptions
 from phonoscope.speech.reading_aloud import respell
 
@@ -41,6 +41,26 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedDirection:
+    """A stage direction, and where it stands.
+
+    Attributes
+    ----------
+    offset
+        Written characters before it.
+    after_s
+        Seconds of pauses between those characters and it.
+    is_before_pause
+        Whether a pause follows before the next words.
+    """
+
+    direction: Direction
+    offset: int
+    after_s: float
+    is_before_pause: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """A line ready for espeak-ng.
 
@@ -55,12 +75,15 @@ class Markup:
         The line's written text.
     pauses
         (written characters before it, length in seconds) of each pause between words.
+    directions
+        Stage directions and where they stand.
     """
 
     text: str
     sources: tuple[int, ...]
     written: str
     pauses: tuple[tuple[int, float], ...]
+    directions: tuple[PlacedDirection, ...] = ()
 
 
 class _Writer:
@@ -103,21 +126,62 @@ def build_markup(line: Line, options: SpeakOptions, language: str = "", spell: S
     """
     writer = _Writer()
     written = ""
-    pauses = []
-    for part in line.parts:
+    pauses: dict[int, float] = {}
+    for part in _joined(line.parts):
         if isinstance(part, Pause):
             if part.duration_s > 0:
-                pauses.append((len(written), part.duration_s * options.pauses))
+                pauses[len(written)] = pauses.get(len(written), 0.0) + part.duration_s * options.pauses
                 writer.add('<break time="200ms"/>')
-            continue
-        if not isinstance(part, Span):
             continue
         opening, closing = _tags(part.style, options)
         writer.add(opening)
         _add_span(writer, part, len(written), language, spell)
         writer.add(closing)
         written += part.text
-    return Markup("".join(writer.text), tuple(writer.sources), written, tuple(pauses))
+    placed = tuple(_place_directions(line, options.pauses))
+    return Markup("".join(writer.text), tuple(writer.sources), written, tuple(pauses.items()), placed)
+
+
+def _joined(parts: tuple[Span | Pause | Direction, ...]) -> Iterator[Span | Pause]:
+    """Yield spans and pauses; spans that only stage directions part are one, so that those are not heard."""
+    span: Span | None = None
+    directed = False
+    for part in parts:
+        if isinstance(part, Direction):
+            directed = True
+            continue
+        if isinstance(part, Span) and span is not None and directed and _is_alike(span, part):
+            spoken = (span.spoken or span.text) + (part.spoken or part.text)
+            text = span.text + part.text
+            span = replace(span, text=text, spoken="" if spoken == text else spoken)
+            continue
+        if span is not None:
+            yield span
+        span, directed = (part, False) if isinstance(part, Span) else (None, False)
+        if isinstance(part, Pause):
+            yield part
+    if span is not None:
+        yield span
+
+
+def _is_alike(span: Span, other: Span) -> bool:
+    """Tell whether two spans are spoken in one way, as written but for characters that are blanked out."""
+    return span.style == other.style and all(
+        not part.phonemes and len(part.spoken or part.text) == len(part.text) for part in (span, other)
+    )
+
+
+def _place_directions(line: Line, pauses: float) -> Iterator[PlacedDirection]:
+    """Yield the stage directions of a line."""
+    offset, after_s = 0, 0.0
+    for index, part in enumerate(line.parts):
+        if isinstance(part, Span):
+            offset, after_s = offset + len(part.text), 0.0
+        elif isinstance(part, Pause):
+            after_s += part.duration_s * pauses
+        else:
+            following = next((p for p in line.parts[index:] if not isinstance(p, Direction)), None)
+            yield PlacedDirection(part, offset, after_s, isinstance(following, Pause))
 
 
 def _add_span(writer: _Writer, span: Span, first: int, language: str, spell: Spell | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from phonoscope.core.errors import UsageError
@@ -33,6 +34,9 @@ class SpeakOptions:
         Amplitude, 0 to 2; what would clip is limited softly.
     pauses
         Length of all pauses, 0 to 4.
+    voices
+        Voice of each speaker of a dialogue, by name; requests as for `voice`. Speakers without one get voices that
+        differ: the first has `voice`, the others women's and men's by turns, in the same language.
     """
 
     voice: str = ""
@@ -41,6 +45,7 @@ class SpeakOptions:
     pitch: float = 1.0
     volume: float = 1.0
     pauses: float = 1.0
+    voices: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, (low, high) in LIMITS.items():

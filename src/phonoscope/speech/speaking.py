@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from phonoscope.core.errors import ScriptError, UsageError
 from phonoscope.core.events import EventSink, Progress, ignore_events
 from phonoscope.core.script import Line, Script
-from phonoscope.core.speech import Speech
+from phonoscope.core.speech import Speech, TimedDirection
 from phonoscope.speech.coverage import Casting, check_coverage
 from phonoscope.speech.espeak import EspeakEngine
 from phonoscope.speech.options import Engine, SpeakOptions
+from phonoscope.speech.speakers import cast_voices
 from phonoscope.speech.voices import Voice, find_voice
 
 
@@ -41,21 +43,22 @@ def speak(
     Raises
     ------
     UsageError
-        The options name no voice or language that there is.
+        The options name no voice or language that there is, or a speaker who is not in the script.
     ScriptError
         The script does, or its letters belong to a language that the voice does not speak.
     MissingPartError
         The engine is not installed.
     """
     options = options or SpeakOptions()
-    cast = tuple((line, _voice_for(line, options)) for line in script.lines)
+    voices = cast_voices(script, options)
+    cast = tuple((line, _voice_for(line, options, voices)) for line in script.lines)
     castings = check_coverage(cast, events)
     return _stream(castings, script.characters, options, events, engine or EspeakEngine())
 
 
-def _voice_for(line: Line, options: SpeakOptions) -> Voice:
-    """Return who speaks a line: the script's own wish first, then the options."""
-    usual = find_voice(options.voice, options.language)
+def _voice_for(line: Line, options: SpeakOptions, voices: Mapping[str, Voice]) -> Voice:
+    """Return who speaks a line: the script's own wish first, then the speaker's voice, then the options."""
+    usual = voices.get(line.speaker) or find_voice(options.voice, options.language)
     if not line.voice and not line.language:
         return usual
     try:
@@ -80,10 +83,16 @@ def _stream(
 ) -> Iterator[Speech]:
     """Yield the speech of each line."""
     done = 0
+    waiting: tuple[TimedDirection, ...] = ()
     events(Progress("speech", 0, characters, "characters"))
     for casting in castings:
         speech = engine.synthesize(casting.line, casting.voice, options, events)
         done += casting.characters
         events(Progress("speech", done, characters, "characters"))
+        directions = (*waiting, *speech.directions)
+        waiting = ()
         if speech.duration_s > 0:
-            yield speech
+            yield replace(speech, directions=directions) if directions else speech
+        else:
+            # Nothing but directions, and no pause to play them in: they come with what follows.
+            waiting = tuple(replace(direction, at_s=0.0) for direction in directions)

@@ -1,0 +1,85 @@
+"""What is added to a face that speaks: expressions and gestures, as channels, head movement and looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from phonoscope.core.performance import CHANNEL, CHANNELS, HEAD
+from phonoscope.performance.rest import speaking
+from phonoscope.performance.timeline import Window
+
+MOUTH = tuple(
+    CHANNEL[name] for name in CHANNELS if name.startswith("mouth") and name not in ("mouthRest", "mouthClose")
+)
+"""Columns that speech needs too."""
+
+OPENING = (CHANNEL["lipGap"], CHANNEL["jawOpen"])
+"""Columns that belong to speech alone: while it lasts, nothing else opens the mouth."""
+
+TALK_YIELD = 0.25
+ROUND_YIELD = 0.55
+SHUT_YIELD = 0.20
+"""Share of the mouth's expression that gives way while words are said, besides to rounded lips (a smiled "oo" is no
+"oo"), and to shut ones: p, b and m pull the corners in."""
+
+
+@dataclass(slots=True, eq=False)
+class Acting:
+    """What expressions or gestures add to the frames of a window.
+
+    Attributes
+    ----------
+    channels
+        float64, shape (frames, len(CHANNELS)). In the column of ``mouthRest``: how far the photographed mouth gives
+        way to a closed one.
+    head
+        float64, shape (frames, 5): see `HEAD`.
+    look
+        float64, shape (frames, 3): where the eyes look, in degrees to the picture's right and up, and how far this
+        takes the place of where they would look else, in [0, 1].
+    energy
+        float64, shape (frames,): factor on the head's own movement.
+    """
+
+    channels: NDArray[np.float64]
+    head: NDArray[np.float64]
+    look: NDArray[np.float64]
+    energy: NDArray[np.float64]
+
+
+def no_acting(frames: int) -> Acting:
+    """Return what adds nothing."""
+    return Acting(
+        np.zeros((frames, len(CHANNELS))), np.zeros((frames, len(HEAD))), np.zeros((frames, 3)), np.ones(frames)
+    )
+
+
+def add_to_face(curves: NDArray[np.float64], window: Window, acting: Acting) -> None:
+    """Blend expressions or gestures with what the face does already.
+
+    The more a channel does already, the less is added (1 - (1 - a)(1 - b)), so none goes beyond its range.
+
+    Parameters
+    ----------
+    curves
+        Shape (frames, len(CHANNELS)); changed in place.
+    """
+    added = np.clip(acting.channels, 0.0, 1.0)
+    if not acting.channels.any():
+        return
+    talk = speaking(window)
+    shut = curves[:, CHANNEL["mouthPressLeft"]]
+    rounded = np.maximum(curves[:, CHANNEL["mouthFunnel"]], curves[:, CHANNEL["mouthPucker"]])
+    share = (1 - TALK_YIELD * talk) * (1 - ROUND_YIELD * rounded) * (1 - SHUT_YIELD * shut)
+    added[:, MOUTH] *= share[:, None]
+    added[:, OPENING] *= (1 - talk)[:, None]
+    for column, name in enumerate(CHANNELS):
+        if name == "mouthRest":
+            curves[:, column] *= 1 - added[:, column]
+        elif name == "breath":
+            curves[:, column] = np.clip(curves[:, column] + acting.channels[:, column], -1.0, 1.0)
+        else:
+            curves[:, column] += added[:, column] * (1 - curves[:, column])

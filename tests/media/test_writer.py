@@ -178,7 +178,15 @@ def test_errors_of_those_who_draw_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_encoders_are_there_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(check_encoders()) == {"libx264", "aac", "libvpx-vp9", "libopus", "gif"}
+    assert set(check_encoders()) == {
+        "libx264",
+        "aac",
+        "libvpx-vp9",
+        "libopus",
+        "gif",
+        "prores_aw",
+        "pcm_s16le",
+    }
     monkeypatch.setattr(av, "codecs_available", {"aac", "gif"})
     with pytest.raises(MissingPartError, match="libx264, libvpx-vp9, libopus"):
         check_encoders()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -42,15 +44,17 @@ def rgb_to_frame(rgb: NDArray[np.uint8]) -> VideoFrame:
 
 def frame_to_rgb(frame: VideoFrame) -> NDArray[np.uint8]:
     """Convert a video frame into a new RGB picture, shape (height, width, 3)."""
-    height, width = frame.luma.shape
-    # Luma column x lies at chroma column x / 2 (left-sited), luma row y at chroma row (y - .5) / 2.
-    spread = np.array([[0.5, 0, 0], [0, 0.5, -0.25]], np.float32)
-    chroma = cv2.warpAffine(
-        frame.chroma,
-        spread,
-        (width, height),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+    chroma = spread_chroma(frame.chroma, frame.size_px)
     ycc = cv2.merge([frame.luma, chroma[..., 0], chroma[..., 1]])
     return np.asarray(cv2.transform(ycc, _YCC_TO_RGB), np.uint8)
+
+
+def spread_chroma(chroma: NDArray[np.integer[Any]], size_px: tuple[int, int]) -> NDArray[Any]:
+    """Interpolate left-sited chroma, shape (height / 2, width / 2, 2), to every pixel of a frame of `size_px`."""
+    # Luma column x lies at chroma column x / 2 (left-sited), luma row y at chroma row (y - .5) / 2.
+    spread = np.array([[0.5, 0, 0], [0, 0.5, -0.25]], np.float32)
+    return np.asarray(
+        cv2.warpAffine(
+            chroma, spread, size_px, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+        )
+    )

@@ -26,6 +26,8 @@ class Container:
     pixel_format
         What the encoder is fed: libx264 takes NV12 as it is, libvpx wants its chroma in two planes, a palette is
         made from RGB.
+    is_sequence
+        Many pictures, in a folder, instead of one file.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Container:
     video_codec: str
     sound_codec: str
     pixel_format: str
+    is_sequence: bool = False
 
 
 CONTAINERS = {
@@ -43,9 +46,21 @@ CONTAINERS = {
         Container("mov", "mov", (".mov",), "libx264", "aac", "nv12"),
         Container("webm", "webm", (".webm",), "libvpx-vp9", "libopus", "yuv420p"),
         Container("gif", "gif", (".gif",), "gif", "", "rgb24"),
+        Container("png", "png", (".png",), "", "", "rgb24", is_sequence=True),
     )
 }
 """Every container by name."""
+
+TRANSPARENT_CONTAINERS = {
+    c.name: c
+    for c in (
+        # What browsers play, and what editors take.
+        Container("webm", "webm", (".webm",), "libvpx-vp9", "libopus", "yuva420p"),
+        Container("mov", "mov", (".mov",), "prores_aw", "pcm_s16le", "yuva444p10le"),
+        Container("png", "png", (".png",), "", "", "rgba", is_sequence=True),
+    )
+}
+"""What a video with transparent parts is written as, by the same names."""
 
 
 def container_for(path: Path | str, requested: str = "") -> str:
@@ -73,6 +88,21 @@ def container_for(path: Path | str, requested: str = "") -> str:
         told = f"ends in {suffix}, which is no known video format" if suffix else "has no ending"
         raise UsageError(f"The name of the output, '{path}', {told}.", f"Choose one of: {known}.")
     return by_suffix
+
+
+def check_transparent(container: str) -> None:
+    """Refuse a container that cannot be transparent.
+
+    Raises
+    ------
+    UsageError
+        It cannot.
+    """
+    if container not in TRANSPARENT_CONTAINERS:
+        raise UsageError(
+            f"A video in {container.upper()} cannot be transparent.",
+            "Let its name end in .webm (for the web), .mov (for editing) or _%05d.png (single pictures).",
+        )
 
 
 NTSC_RATES = {Fraction("23.976"): 24, Fraction("29.97"): 30, Fraction("59.94"): 60}
@@ -127,6 +157,8 @@ class VideoOptions:
         Whether an existing file is replaced.
     longest_side_px
         GIF only: larger frames are scaled down to this.
+    transparent
+        Keep the frames' alpha; only containers in `TRANSPARENT_CONTAINERS` can.
     """
 
     size_px: tuple[int, int]
@@ -139,10 +171,18 @@ class VideoOptions:
     quality: int | None = None
     overwrite: bool = False
     longest_side_px: int = 640
+    transparent: bool = False
+
+    @property
+    def kind(self) -> Container:
+        """What is written."""
+        return (TRANSPARENT_CONTAINERS if self.transparent else CONTAINERS)[self.container]
 
     def __post_init__(self) -> None:
         if self.container not in CONTAINERS:
             raise UsageError(f"Unknown video format '{self.container}'.", f"Choose one of: {', '.join(CONTAINERS)}.")
+        if self.transparent:
+            check_transparent(self.container)
         width, height = self.size_px
         if not (16 <= width <= 8192 and 16 <= height <= 8192):
             raise UsageError(f"A video of {width} × {height} pixels is not possible.", "Choose 16 to 8192 a side.")

@@ -19,6 +19,7 @@ from phonoscope.media.sound_file import SoundOptions, open_sound
 
 if TYPE_CHECKING:
     from av import VideoFrame
+    from av.video.stream import VideoStream
 
 SOUND_LIMIT_S = 3600.0
 """Longest sound that is read at once unless more is asked for: an hour at 48 kHz takes 700 MB."""
@@ -70,13 +71,23 @@ def read_frames(path: Path | str) -> Iterator[NDArray[np.uint8]]:
         if not container.streams.video:
             raise MediaError(f"'{path}' has no picture.", "Give a video.")
         stream = container.streams.video[0]
-        context = stream.codec_context
-        if context.width * context.height > FRAME_LIMIT_PX:
-            raise MediaError(f"'{path}' has frames of {context.width} × {context.height} pixels.", "Scale it down.")
+        check_frame_size(stream, path)
         stream.thread_type = "AUTO"
         for frame in container.decode(stream):
-            # PyAV tells the rotation since 14.2.
-            yield _upright(_rgb(frame), getattr(frame, "rotation", 0))
+            yield upright_rgb(frame)
+
+
+def check_frame_size(stream: VideoStream, path: Path | str) -> None:
+    """Refuse a video whose frames are too large to be decoded."""
+    context = stream.codec_context
+    if context.width * context.height > FRAME_LIMIT_PX:
+        raise MediaError(f"'{path}' has frames of {context.width} × {context.height} pixels.", "Scale it down.")
+
+
+def upright_rgb(frame: VideoFrame) -> NDArray[np.uint8]:
+    """Return a decoded frame as RGB, uint8, shape (height, width, 3), turned as the file says."""
+    # PyAV tells the rotation since 14.2.
+    return _upright(_rgb(frame), getattr(frame, "rotation", 0))
 
 
 def write_wav(path: Path | str, sound: Sound, overwrite: bool = False) -> None:

@@ -14,8 +14,9 @@ import numpy as np
 from phonoscope.core.errors import MissingPartError, OutputError, PhonoscopeError, UsageError
 from phonoscope.core.frames import VideoFrame
 from phonoscope.core.sound import Sound
-from phonoscope.media.options import CONTAINERS, VideoOptions
+from phonoscope.media.options import CONTAINERS, TRANSPARENT_CONTAINERS, VideoOptions
 from phonoscope.media.output import check_output, output_error, part_of
+from phonoscope.media.sequence import check_sequence, folder_for
 
 _FRAMES_AHEAD = 4
 """How many frames may wait for the encoder: enough to bridge an uneven frame, few enough to stay in the cache."""
@@ -63,11 +64,12 @@ class VideoWriter:
     """
 
     def __init__(self, path: Path | str, options: VideoOptions) -> None:
-        check_output(path, options.overwrite)
+        check_place(path, options.container, options.overwrite)
         self.path = Path(path)
         self.options = options
         self.frames = 0
-        self._place: AbstractContextManager[Path] = part_of(path, options.overwrite)
+        lend = folder_for if options.kind.is_sequence else part_of
+        self._place: AbstractContextManager[Path] = lend(path, options.overwrite)
         self._work: queue.Queue[VideoFrame | Sound | None] = queue.Queue()
         self._free: queue.Queue[VideoFrame] = queue.Queue()
         self._error: BaseException | None = None
@@ -76,12 +78,12 @@ class VideoWriter:
     def __enter__(self) -> Self:
         part = self._place.__enter__()
         try:
-            self._encoder = _encoder(part, self.options)
+            self._encoder = _encoder(part, self.path, self.options)
         except BaseException as error:
             self._place.__exit__(type(error), error, error.__traceback__)
             raise self._explained(error) from error
         for _ in range(_FRAMES_AHEAD):
-            self._free.put(_blank(self.options.size_px))
+            self._free.put(_blank(self.options))
         self._thread = threading.Thread(target=self._encode, name="encoder", daemon=True)
         self._thread.start()
         return self
@@ -93,12 +95,19 @@ class VideoWriter:
                 f"A frame of {_times(frame.size_px)} was given to a video announced {_times(self.options.size_px)}.",
                 "Draw frames of the size that was announced.",
             )
+        if frame.alpha is not None and not self.options.transparent:
+            raise UsageError(
+                "A frame with transparent parts was given to a video announced opaque.",
+                "Put it in front of a background first, or set the video's `transparent`.",
+            )
         slot = self._free.get()
         if self._error is not None:
             self._free.put(slot)
             self._raise_error()
         np.copyto(slot.luma, frame.luma)
         np.copyto(slot.chroma, frame.chroma)
+        if slot.alpha is not None:
+            np.copyto(slot.alpha, np.uint8(255) if frame.alpha is None else frame.alpha)
         self._work.put(slot)
         self.frames += 1
 
@@ -147,7 +156,7 @@ class VideoWriter:
             # Whatever it is, it belongs to the thread that draws.
             self._error = error
         # Whoever waits for a free frame wakes up to the error.
-        self._free.put(_blank(self.options.size_px))
+        self._free.put(_blank(self.options))
         self._encoder.abandon()
 
     def _check_not_empty(self) -> None:
@@ -169,6 +178,14 @@ class VideoWriter:
         return OutputError(f"Cannot write '{self.path}': the encoder failed ({error}).", "Try another format or size.")
 
 
+def check_place(path: Path | str, container: str, overwrite: bool = False) -> None:
+    """Refuse a place that a video cannot be written to, before any work is done for it; raises as `VideoWriter`."""
+    if CONTAINERS[container].is_sequence:
+        check_sequence(path, overwrite)
+    else:
+        check_output(path, overwrite)
+
+
 def check_encoders() -> tuple[str, ...]:
     """Return the names of all encoders that files are written with.
 
@@ -179,7 +196,8 @@ def check_encoders() -> tuple[str, ...]:
     """
     import av
 
-    names = dict.fromkeys(name for kind in CONTAINERS.values() for name in (kind.video_codec, kind.sound_codec) if name)
+    kinds = (*CONTAINERS.values(), *TRANSPARENT_CONTAINERS.values())
+    names = dict.fromkeys(name for kind in kinds for name in (kind.video_codec, kind.sound_codec) if name)
     missing = [name for name in names if name not in av.codecs_available]
     if missing:
         raise MissingPartError(
@@ -193,18 +211,23 @@ def _times(size_px: tuple[int, int]) -> str:
     return f"{size_px[0]} × {size_px[1]} pixels"
 
 
-def _blank(size_px: tuple[int, int]) -> VideoFrame:
+def _blank(options: VideoOptions) -> VideoFrame:
     """Return a frame with anything in it."""
-    width, height = size_px
-    return VideoFrame(np.empty((height, width), np.uint8), np.empty((height // 2, width // 2, 2), np.uint8))
+    width, height = options.size_px
+    luma, chroma = np.empty((height, width), np.uint8), np.empty((height // 2, width // 2, 2), np.uint8)
+    return VideoFrame(luma, chroma, np.empty((height, width), np.uint8) if options.transparent else None)
 
 
-def _encoder(path: Path, options: VideoOptions) -> Encoder:
-    """Return the encoder that fits the container."""
+def _encoder(part: Path, path: Path, options: VideoOptions) -> Encoder:
+    """Return the encoder that fits the container; it works on `part`, which becomes `path`."""
+    if options.kind.is_sequence:
+        from phonoscope.media.png_sequence import PngEncoder
+
+        return PngEncoder(part, path, options)
     if options.container == "gif":
         from phonoscope.media.gif import GifEncoder
 
-        return GifEncoder(path, options)
+        return GifEncoder(part, options)
     from phonoscope.media.movie import MovieEncoder
 
-    return MovieEncoder(path, options)
+    return MovieEncoder(part, options)

@@ -82,10 +82,11 @@ class CaptionPainter:
         # The avatar redraws only what moves, so its own frame must stay as it drew it.
         np.copyto(self._frame.luma, frame.luma)
         np.copyto(self._frame.chroma, frame.chroma)
+        if frame.alpha is not None:
+            return VideoFrame(self._frame.luma, self._frame.chroma, _paint_over_holes(self._frame, frame.alpha, plate))
         frame = self._frame
         _blend(frame.luma[plate.box.slices], plate.luma_keep, plate.luma_ink)
-        half = Box(plate.box.x0 // 2, plate.box.y0 // 2, plate.box.x1 // 2, plate.box.y1 // 2)
-        _blend(frame.chroma[half.slices], plate.chroma_keep, plate.chroma_ink)
+        _blend(frame.chroma[_halved(plate.box).slices], plate.chroma_keep, plate.chroma_ink)
         return frame
 
     def _draw(self, text: str) -> _Plate | None:
@@ -159,6 +160,32 @@ def _prepare(rgba: NDArray[np.uint8], box: Box) -> _Plate:
 
 def _blend(plane: NDArray[np.uint8], keep: NDArray[np.uint16], ink: NDArray[np.uint16]) -> None:
     plane[:] = (plane * keep + ink + 128) >> 8
+
+
+def _paint_over_holes(frame: VideoFrame, alpha: NDArray[np.uint8], plate: _Plate) -> NDArray[np.uint8]:
+    """Paint on a frame that is transparent in parts, in place, and return its new alpha."""
+    alpha = alpha.copy()
+    shown = alpha[plate.box.slices].astype(np.float32) / 255
+    _blend_straight(frame.luma[plate.box.slices], shown, plate.luma_keep, plate.luma_ink)
+    half = frame.chroma[_halved(plate.box).slices]
+    _blend_straight(half, shown[::2, ::2, None], plate.chroma_keep, plate.chroma_ink)
+    keep = plate.luma_keep / np.float32(256)
+    alpha[plate.box.slices] = np.rint((shown * keep + 1 - keep) * 255)
+    return alpha
+
+
+def _blend_straight(
+    plane: NDArray[np.uint8], shown: NDArray[np.float32], keep: NDArray[np.uint16], ink: NDArray[np.uint16]
+) -> None:
+    """Blend a plane that is not premultiplied (T. Porter, T. Duff, "Compositing Digital Images": over)."""
+    left = shown * (keep / np.float32(256))
+    total = left + 1 - keep / np.float32(256)
+    mixed = (plane * left + ink / np.float32(256)) / np.maximum(total, 1e-3)
+    plane[:] = np.where(total > 1e-3, np.clip(np.rint(mixed), 0, 255), plane)
+
+
+def _halved(box: Box) -> Box:
+    return Box(box.x0 // 2, box.y0 // 2, box.x1 // 2, box.y1 // 2)
 
 
 def _even_up(length_px: int) -> int:

@@ -48,7 +48,7 @@ class Canvas:
     Attributes
     ----------
     picture
-        Opaque, even width and height.
+        Even width and height; transparent where the photo is, and then beside it too.
     photo_box
         The part of the canvas that the photo covers.
     scale, offset_px
@@ -109,13 +109,20 @@ def flatten(picture: Picture) -> Picture:
     return Picture(rgb.astype(np.uint8))
 
 
+def cover(picture_px: tuple[int, int], size_px: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return how a picture covers a canvas: width and height that it is scaled to, what is cut left, and above."""
+    scale = max(size_px[0] / picture_px[0], size_px[1] / picture_px[1])
+    width, height = (max(side, round(own * scale)) for side, own in zip(size_px, picture_px, strict=True))
+    return width, height, (width - size_px[0]) // 2, (height - size_px[1]) // 2
+
+
 def lay_out(photo: Picture, size_px: tuple[int, int], fit: Fit, keep: Box) -> Canvas:
     """Lay a photo out on a canvas.
 
     Parameters
     ----------
     photo
-        Opaque.
+        Opaque (`flatten`), or with its alpha where something else shall be seen behind it.
     size_px
         (width, height) of the canvas, even.
     fit
@@ -136,8 +143,13 @@ def lay_out(photo: Picture, size_px: tuple[int, int], fit: Fit, keep: Box) -> Ca
     x0, y0 = (width - inner[0]) // 4 * 2, (height - inner[1]) // 4 * 2
     box = Box(x0, y0, x0 + inner[0], y0 + inner[1])
     rgb = _blurred(photo, size_px) if fit == "blur" else np.full((height, width, 3), PAD_COLOUR, np.uint8)
-    rgb[box.slices] = scale_picture(photo, inner).rgb
-    return Canvas(Picture(rgb), box, (inner[0] / photo_width, inner[1] / photo_height), (float(x0), float(y0)))
+    scaled = scale_picture(photo, inner)
+    rgb[box.slices] = scaled.rgb
+    alpha = None
+    if scaled.alpha is not None:
+        alpha = np.zeros((height, width), np.uint8)
+        alpha[box.slices] = scaled.alpha
+    return Canvas(Picture(rgb, alpha), box, (inner[0] / photo_width, inner[1] / photo_height), (float(x0), float(y0)))
 
 
 def _crop(photo: Picture, size_px: tuple[int, int], scale: float, keep: Box) -> Canvas:
@@ -153,8 +165,14 @@ def _crop(photo: Picture, size_px: tuple[int, int], scale: float, keep: Box) -> 
     x0 = round(min(max(centre_x - width / 2, 0), covered[0] - width))
     y0 = round(min(max(centre_y - height * 0.42, 0), covered[1] - height))
     scaled = scale_picture(photo, covered)
-    rgb = np.ascontiguousarray(scaled.rgb[y0 : y0 + height, x0 : x0 + width])
-    return Canvas(Picture(rgb), Box(0, 0, width, height), scales, (float(-x0), float(-y0)))
+    part = slice(y0, y0 + height), slice(x0, x0 + width)
+    alpha = None if scaled.alpha is None else np.ascontiguousarray(scaled.alpha[part])
+    return Canvas(
+        Picture(np.ascontiguousarray(scaled.rgb[part]), alpha),
+        Box(0, 0, width, height),
+        scales,
+        (float(-x0), float(-y0)),
+    )
 
 
 def _blurred(photo: Picture, size_px: tuple[int, int]) -> NDArray[np.uint8]:

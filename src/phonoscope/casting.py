@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from phonoscope.avatars.photo import Face, PhotoAvatar, RigOptions, find_faces, rig_photo
-from phonoscope.choices import VideoChoices
+from phonoscope.avatars.photo.finding.framing import FrameOptions, cut_picture, frame_faces
+from phonoscope.avatars.photo.marks import faces_from_marks, find_marks, read_rig
+from phonoscope.choices import Role, VideoChoices
 from phonoscope.core.events import EventSink, Note, StageStarted
-from phonoscope.core.frames import Picture
+from phonoscope.core.frames import Box, Picture
 from phonoscope.media.pictures import load_picture
 from phonoscope.parts import Part, cast_dialogue, cast_monologue
+from phonoscope.scene.background import parse_background
 from phonoscope.scene.layout import WHOLE_PHOTO_PX, Canvas, flatten, lay_out, parse_size, whole_photo_size
 
 LARGEST_CANVAS_PX = {"gif": 480 * 480}
@@ -19,6 +22,9 @@ LARGEST_CANVAS_PX = {"gif": 480 * 480}
 
 SMALL_FACE_PX = 48
 """Face height in the video below which lips are three or four pixels high."""
+
+PORTRAIT_ASPECT = 1.0
+"""Width over height of a picture that is framed for a video whose size was not asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +35,23 @@ class Cast:
     ----------
     avatar
         Draws them all.
+    canvas
+        The photo at the size of the video.
     parts
         One for each of the avatar's faces.
     """
 
     avatar: PhotoAvatar
+    canvas: Canvas
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scene:
+    """A photo, all faces in it, and who acts which part."""
+
+    picture: Picture
+    faces: tuple[Face, ...]
     parts: tuple[Part, ...]
 
 
@@ -52,25 +70,77 @@ def cast(
         Names in the script, in order of appearance; none, or only one without a role, for a monologue.
     """
     events(StageStarted("photo", "Looking at the photo"))
-    picture = flatten(photo if isinstance(photo, Picture) else load_picture(photo, events))
-    faces = find_faces(picture)
-    if len(speakers) > 1 or choices.roles:
-        parts = cast_dialogue(faces, speakers, choices.roles, events)
-    else:
-        parts = cast_monologue(faces, choices.face, choices.acting.listeners, events)
-    canvas = _canvas(picture, container, choices, parts, events)
-    acting = [part.face for part in parts]
-    others = tuple(_placed(face, canvas) for face in faces if not any(face is actor for actor in acting))
+    cut_out = parse_background(choices.background) is not None
+    picture = photo if isinstance(photo, Picture) else load_picture(photo, events)
+    scene = _read_scene(photo, picture if cut_out else flatten(picture), choices, speakers, events)
+    if choices.frame:
+        scene = _framed(scene, choices)
+    canvas = _canvas(scene, container, choices, events)
+    acting = [part.face for part in scene.parts]
     rigging = RigOptions(
-        faces=tuple(_placed(face, canvas) for face in acting), others=others, bounds=canvas.photo_box, events=events
+        faces=tuple(_placed(face, canvas) for face in acting),
+        others=tuple(_placed(face, canvas) for face in scene.faces if not any(face is actor for actor in acting)),
+        bounds=canvas.photo_box,
+        mouth=choices.mouth,
+        cut_out=cut_out,
+        events=events,
     )
-    return Cast(rig_photo(canvas.picture, rigging), parts)
+    return Cast(rig_photo(canvas.picture, rigging), canvas, scene.parts)
 
 
-def _canvas(
-    picture: Picture, container: str, choices: VideoChoices, parts: tuple[Part, ...], events: EventSink
-) -> Canvas:
+def _read_scene(
+    photo: Path | str | bytes | Picture,
+    picture: Picture,
+    choices: VideoChoices,
+    speakers: Sequence[str],
+    events: EventSink,
+) -> _Scene:
+    """Find the faces, by the marks that somebody has set, or else by looking, and give out the parts."""
+    marks = choices.marks or (find_marks(photo) if isinstance(photo, Path | str) else None)
+    roles = choices.roles
+    if marks is not None:
+        events(Note(f"The faces are where {marks} marks them."))
+        marked = read_rig(marks, picture.size_px)
+        faces = faces_from_marks(marked, flatten(picture))
+        roles = (*roles, *_named(faces, speakers, roles))
+    else:
+        faces = find_faces(flatten(picture))
+    if len(speakers) > 1 or roles:
+        return _Scene(picture, faces, cast_dialogue(faces, speakers, roles, events))
+    return _Scene(picture, faces, cast_monologue(faces, choices.face, choices.acting.listeners, events))
+
+
+def _named(faces: tuple[Face, ...], speakers: Sequence[str], roles: Sequence[Role]) -> tuple[Role, ...]:
+    """Return roles for the speakers whose names are those of marked faces, and who have none yet."""
+    cast_already = {role.speaker for role in roles}
+    numbers = {face.name.casefold(): number for number, face in enumerate(faces, start=1) if face.name}
+    return tuple(
+        Role(speaker, numbers[speaker.casefold()])
+        for speaker in speakers
+        if speaker not in cast_already and speaker.casefold() in numbers
+    )
+
+
+def _framed(scene: _Scene, choices: VideoChoices) -> _Scene:
+    """Cut the photo down to the heads and shoulders of those who act, upright."""
+    width, height = parse_size(choices.size) if choices.size else (PORTRAIT_ASPECT, 1.0)
+    acting = tuple(part.face for part in scene.parts)
+    framing = frame_faces(scene.picture.size_px, acting, FrameOptions(aspect=width / height))
+    size = framing.size_px
+    parts = tuple(replace(part, face=framing.place_face(part.face)) for part in scene.parts)
+    others = (framing.place_face(face) for face in scene.faces if not any(face is actor for actor in acting))
+    in_sight = (face for face in others if _overlaps(face, Box(0, 0, *size)))
+    return _Scene(cut_picture(scene.picture, framing), (*(part.face for part in parts), *in_sight), parts)
+
+
+def _overlaps(face: Face, area: Box) -> bool:
+    low, high = face.landmarks_px[:, :2].min(0), face.landmarks_px[:, :2].max(0)
+    return bool(high[0] > area.x0 and low[0] < area.x1 and high[1] > area.y0 and low[1] < area.y1)
+
+
+def _canvas(scene: _Scene, container: str, choices: VideoChoices, events: EventSink) -> Canvas:
     """Lay the photo out at the size of the video, with those who act in sight."""
+    picture, parts = scene.picture, scene.parts
     largest_px = LARGEST_CANVAS_PX.get(container, WHOLE_PHOTO_PX)
     size_px = parse_size(choices.size) if choices.size else whole_photo_size(picture.size_px, largest_px)
     if not choices.size and size_px[0] < picture.size_px[0] - 1:
@@ -88,8 +158,8 @@ def _canvas(
     if smallest_px < SMALL_FACE_PX:
         events(
             Note(
-                f"The face is only {smallest_px:.0f} pixels high in the video; a larger --size"
-                " or --fit crop would show more of it."
+                f"The face is only {smallest_px:.0f} pixels high in the video; a larger --size, --fit crop or --frame"
+                " would show more of it."
             )
         )
     return canvas

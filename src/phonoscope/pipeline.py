@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import tee
@@ -19,12 +19,14 @@ from phonoscope.core.frames import Picture, VideoFrame
 from phonoscope.core.performance import Performance
 from phonoscope.core.script import Script
 from phonoscope.core.speech import Speech
-from phonoscope.media.options import VideoOptions, container_for, parse_fps
+from phonoscope.media.options import VideoOptions, check_transparent, container_for, parse_fps
 from phonoscope.media.output import check_output
-from phonoscope.media.writer import VideoWriter
+from phonoscope.media.writer import VideoWriter, check_place
 from phonoscope.parts import seen_speakers
 from phonoscope.performance import PerformOptions, perform
 from phonoscope.progress import RenderProgress
+from phonoscope.scene.backdrop import Stage, standing_before
+from phonoscope.scene.background import Transparent, parse_background
 from phonoscope.scene.captions import CaptionPainter
 from phonoscope.script import read_script
 from phonoscope.sidecars import WORDS, SidecarFile, sidecar_files, sidecar_plan
@@ -138,9 +140,14 @@ def _order(
     container = container_for(output, choices.format)
     sidecars = sidecar_plan(output, choices.sidecars, speakers)
     outputs = choices.outputs(output, speakers)
-    for path in outputs:
+    check_place(output, container, choices.overwrite)
+    for path in outputs[1:]:
         check_output(path, choices.overwrite)
-    refuse_to_overwrite((photo, voice, choices.caption_font), outputs)
+    background = parse_background(choices.background)
+    if isinstance(background, Transparent):
+        check_transparent(container)
+    behind = getattr(background, "path", None)
+    refuse_to_overwrite((photo, voice, choices.caption_font, choices.marks, behind), outputs)
     return _Order(photo, output, sidecars, container, choices, events, taken_s)
 
 
@@ -163,6 +170,9 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
     avatar = actors.avatar
     fps = parse_fps(DEFAULT_FPS.get(order.container, 30) if choices.fps is None else choices.fps)
     painter = _caption_painter(avatar.size_px, voice.text, choices, events) if choices.captions else None
+    background = parse_background(choices.background)
+    canvas = actors.canvas
+    stage = Stage(fps, canvas.picture, canvas.photo_box, avatar.picture)
     film = VideoOptions(
         size_px=avatar.size_px,
         fps=fps,
@@ -172,16 +182,18 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
         title=_clean_title(choices.title) or _clean_title(voice.title),
         comment=f"Made with Phonoscope {__version__}",
         overwrite=choices.overwrite,
+        transparent=isinstance(background, Transparent),
     )
     transcript = Transcript()
     events(StageStarted("render", "Drawing frames"))
     with (
         sidecar_files(order.sidecars, transcript, fps, choices.overwrite, order.output.name) as keep_curves,
+        standing_before(background, stage, events) as put_behind,
         VideoWriter(order.output, film) as writer,
     ):
         for performances in _perform(actors, transcript.watch(_recorded(voice, writer)), choices, fps):
             keep_curves(performances)
-            for frame in _draw(avatar, performances, transcript, painter):
+            for frame in _draw(avatar, performances, transcript, put_behind, painter):
                 writer.write_frame(frame)
                 progress.count_frame(transcript.duration_s, fps)
     sidecars = tuple(file.path for file in order.sidecars)
@@ -231,12 +243,17 @@ def _perform(
 
 
 def _draw(
-    avatar: Avatar, performances: tuple[Performance, ...], transcript: Transcript, painter: CaptionPainter | None
+    avatar: Avatar,
+    performances: tuple[Performance, ...],
+    transcript: Transcript,
+    put_behind: Callable[[VideoFrame, int], VideoFrame],
+    painter: CaptionPainter | None,
 ) -> Iterator[VideoFrame]:
-    """Draw a stretch of everybody's performance, with captions where there is a painter."""
+    """Draw a stretch of everybody's performance, before its background, with captions where there is a painter."""
     hint, first = 0, performances[0]
     for index in range(len(first)):
         frame = avatar.draw_frame(*(performance.pose(index) for performance in performances))
+        frame = put_behind(frame, first.first_frame + index)
         if painter is not None:
             time_s = float((first.first_frame + index) / first.fps)
             cue, hint = transcript.cue_at(time_s, hint)

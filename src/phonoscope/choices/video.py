@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from phonoscope.avatars.photo.lips.tracing import MOUTH_HINTS, MouthHint
 from phonoscope.choices.acting import ActingChoices
 from phonoscope.choices.roles import Role, check_roles
 from phonoscope.choices.voice import VoiceChoices
 from phonoscope.core.errors import UsageError
 from phonoscope.media.options import parse_fps
 from phonoscope.media.output import place_of
+from phonoscope.scene.background import parse_background
 from phonoscope.scene.layout import FITS, Fit, parse_size
 from phonoscope.sidecars import SIDECARS, Sidecar, sidecar_plan
 from phonoscope.sound.effects import VoiceChanges
@@ -53,6 +55,14 @@ class VideoChoices:
         Burn the words into the picture.
     caption_font
         A font file for captions; None for the one inside the package.
+    background
+        What stands behind the people, as `scene.background.parse_background` reads it; empty for the photo's own.
+    marks
+        A rig file that tells where the faces are; None for the one beside the photo, if there is one.
+    mouth
+        How the mouth was photographed: ``open``, ``closed``, or ``auto`` to find out.
+    frame
+        Show head and shoulders only, straightened and centred.
     sidecars
         Files to write beside the video: ``srt``, ``vtt``, ``performance``, ``phones``, ``textgrid``, ``cues``,
         ``arkit``.
@@ -76,6 +86,10 @@ class VideoChoices:
     format: str = ""
     captions: bool = False
     caption_font: Path | None = None
+    background: str = ""
+    marks: Path | None = None
+    mouth: MouthHint = "auto"
+    frame: bool = False
     sidecars: frozenset[Sidecar] = frozenset()
     title: str = ""
     overwrite: bool = False
@@ -96,6 +110,9 @@ class VideoChoices:
             raise UsageError("A font for captions is given, but no captions.", "Ask for captions too: --captions.")
         if self.fps is not None:
             object.__setattr__(self, "fps", parse_fps(self.fps))
+        if self.mouth not in MOUTH_HINTS:
+            raise UsageError(f"There is no mouth '{self.mouth}'.", f"Use one of: {', '.join(MOUTH_HINTS)}.")
+        parse_background(self.background)
         if self.size:
             parse_size(self.size)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from phonoscope import __version__
-from phonoscope.cli import demo, doctor, enhance, lip, probe, say, transcribe_phones, voices
+from phonoscope.cli import check, crop, demo, doctor, enhance, lip, mark, probe, say, transcribe_phones, voices
 from phonoscope.core.errors import PhonoscopeError, UsageError
 
 app = typer.Typer(
@@ -37,6 +37,9 @@ COMMANDS = {
     "lip": lip,
     "transcribe-phones": transcribe_phones,
     "enhance": enhance,
+    "check": check,
+    "crop": crop,
+    "mark": mark,
     "voices": voices,
     "probe": probe,
     "doctor": doctor,

@@ -48,12 +48,22 @@ class StyleName(StrEnum):
     LIVELY = "lively"
 
 
+class MouthName(StrEnum):
+    """How the mouth was photographed."""
+
+    AUTO = "auto"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 class FormatName(StrEnum):
     """Containers."""
 
     MP4 = "mp4"
     WEBM = "webm"
     GIF = "gif"
+    MOV = "mov"
+    PNG = "png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,30 @@ class VideoFlags:
             rich_help_panel=PICTURE,
         ),
     ] = None
+    frame: Annotated[
+        bool,
+        typer.Option("--frame", help="Show head and shoulders only, straight and centred.", rich_help_panel=PICTURE),
+    ] = False
+    background: Annotated[
+        str,
+        typer.Option(
+            help="blur, blur:0.8, a colour, gradient:#112233,#445566, transparent, or a picture or video.",
+            show_default="the photo's own",
+            rich_help_panel=PICTURE,
+        ),
+    ] = ""
+    marks: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where the faces are, from phonoscope mark.",
+            show_default="NAME.rig.json beside the photo",
+            rich_help_panel=PICTURE,
+        ),
+    ] = None
+    mouth: Annotated[
+        MouthName,
+        typer.Option(help="How the mouth was photographed, if that is seen wrongly.", rich_help_panel=PICTURE),
+    ] = MouthName.AUTO
     format_: Annotated[
         FormatName | None, typer.Option("--format", show_default="by the output's name", rich_help_panel=PICTURE)
     ] = None
@@ -176,6 +210,10 @@ class VideoFlags:
             face=self.face,
             format=self.format_.value if self.format_ else "",
             captions=self.captions,
+            background=self.background,
+            marks=self.marks,
+            mouth=self.mouth.value,
+            frame=self.frame,
             caption_font=self.caption_font,
             sidecars=self._sidecars(),
             title=self.title,

@@ -38,18 +38,18 @@ def _look(**values: float) -> NDArray[np.float32]:
 
 
 def _compose(opening: float, layers: Layers, look: NDArray[np.float32]) -> NDArray[np.uint8]:
-    maps = np.tile(np.eye(2, 3, dtype=np.float32), (4, 1, 1))
+    maps = np.tile(np.eye(2, 3, dtype=np.float32), (5, 1, 1))
     out = np.zeros((SIZE, SIZE, 3), np.uint8)
     mk.compose_mouth(out, (_skin(UPPER), _skin(LOWER)), _distances(opening), layers, (maps, look))
     return out
 
 
-EMPTY = (_plane(), _plane(), _plane(), _plane(), _plane())
+EMPTY = (_plane(), _plane(), _plane(), _plane(), _plane(), _plane())
 
 
 def test_closed_lips_hide_the_inside() -> None:
     red = _plane((255, 0, 0), 1.0)
-    out = _compose(-2.0, (red, red, red, red, red), _look(PLATE=1, LOWER_TEETH=1))
+    out = _compose(-2.0, (red, red, red, red, red, red), _look(PLATE=1, LOWER_TEETH=1))
     np.testing.assert_array_equal(out[: SIZE // 2 - 3], _skin(UPPER)[: SIZE // 2 - 3])
     np.testing.assert_array_equal(out[SIZE // 2 + 3 :], _skin(LOWER)[SIZE // 2 + 3 :])
     assert out[..., 1].min() >= 60
@@ -58,8 +58,8 @@ def test_closed_lips_hide_the_inside() -> None:
 def test_shares_add_up_to_one() -> None:
     """Everything of one colour stays that colour, however lips overlap or gape: no line, no seam."""
     grey = _skin((128, 128, 128))
-    layers = tuple(_plane((128, 128, 128), 1.0) for _ in range(5))
-    maps = np.tile(np.eye(2, 3, dtype=np.float32), (4, 1, 1))
+    layers = tuple(_plane((128, 128, 128), 1.0) for _ in range(6))
+    maps = np.tile(np.eye(2, 3, dtype=np.float32), (5, 1, 1))
     look = _look(LOWER_TEETH=1, PLATE=1, MOVED=0.5)
     for opening in (-6.0, -1.0, -0.2, 0.0, 0.3, 1.0, 5.0):
         out = np.zeros((SIZE, SIZE, 3), np.uint8)
@@ -73,7 +73,25 @@ def test_layers_lie_in_order() -> None:
     assert _compose(24, (tongue, lower, upper, *EMPTY[3:]), _look(LOWER_TEETH=1))[middle].argmax() == 2
     assert _compose(24, (tongue, lower, *EMPTY[2:]), _look(LOWER_TEETH=1))[middle].argmax() == 1
     assert _compose(24, (tongue, lower, *EMPTY[2:]), _look(LOWER_TEETH=0))[middle].argmax() == 0
-    assert _compose(24, (tongue, lower, upper, *EMPTY[3:]), _look(TONGUE_FRONT=1))[middle].argmax() == 0
+
+
+def test_the_raised_tip_lies_behind_the_upper_teeth_or_over_them() -> None:
+    tip, lower, upper = _plane((250, 0, 0), 1.0), _plane((0, 250, 0), 1.0), _plane((0, 0, 250), 1.0)
+    middle = SIZE // 2, SIZE // 2
+    layers = (EMPTY[0], lower, upper, *EMPTY[3:5], tip)
+    assert _compose(24, layers, _look(LOWER_TEETH=1, TIP=1))[middle].argmax() == 2
+    assert _compose(24, layers, _look(LOWER_TEETH=1, TIP=1, TIP_FRONT=1))[middle].argmax() == 0
+    assert _compose(24, layers, _look(LOWER_TEETH=1, TIP=0, TIP_FRONT=1))[middle].argmax() == 2
+    assert _compose(24, (EMPTY[0], lower, *EMPTY[2:5], tip), _look(LOWER_TEETH=1, TIP=1))[middle].argmax() == 0
+
+
+def test_round_lips_and_corners_are_darker() -> None:
+    teeth = (*EMPTY[:2], _plane((200, 200, 200), 1.0), *EMPTY[3:])
+    middle = SIZE // 2, SIZE // 2
+    plain, rounded = (_compose(24, teeth, _look(ROUND_SHADE=r))[middle] for r in (0.0, 0.5))
+    assert int(rounded[1]) < 0.6 * int(plain[1])
+    row = _compose(24, teeth, _look(CORNER_SHADE=0.5))[SIZE // 2, :, 1].astype(int)
+    assert row[1] < 0.6 * row[SIZE // 2]
 
 
 def test_the_photographed_plate_covers_drawn_teeth_and_mixes() -> None:
@@ -81,7 +99,7 @@ def test_the_photographed_plate_covers_drawn_teeth_and_mixes() -> None:
     rest = np.full((SIZE + 2, SIZE + 2, 4), (200, 0, 0, 1), np.float32)
     moved = np.full((SIZE + 2, SIZE + 2, 4), (0, 200, 0, 1), np.float32)
     middle = SIZE // 2, SIZE // 2
-    layers = (*EMPTY[:2], drawn, rest, moved)
+    layers = (*EMPTY[:2], drawn, rest, moved, _plane())
     np.testing.assert_array_equal(_compose(24, layers, _look(PLATE=1))[middle], (200, 0, 0))
     np.testing.assert_array_equal(_compose(24, layers, _look(PLATE=1, MOVED=1))[middle], (0, 200, 0))
     np.testing.assert_array_equal(_compose(24, layers, _look(PLATE=1, MOVED=0.5))[middle], (100, 100, 0))
@@ -105,12 +123,13 @@ def test_a_narrow_opening_is_darker() -> None:
 
 
 def test_the_moist_rim_lies_on_the_lower_lip_only() -> None:
-    plain = _compose(24, EMPTY, _look())
+    plain = _compose(24, EMPTY, _look(MUCOSA=150))
     rim = _compose(24, EMPTY, _look(RIM=1, MUCOSA=150)).astype(int)
     changed = (rim != plain).any(-1).any(1)
     assert changed.any()
     assert np.nonzero(changed)[0].min() > SIZE // 2
-    np.testing.assert_array_equal(_compose(2, EMPTY, _look()), _compose(2, EMPTY, _look(RIM=1, MUCOSA=150)))
+    narrow = _compose(2, EMPTY, _look(MUCOSA=150))
+    np.testing.assert_array_equal(narrow, _compose(2, EMPTY, _look(RIM=1, MUCOSA=150)))
 
 
 def test_contact_shadow_ends_before_the_corners() -> None:
@@ -140,9 +159,9 @@ def test_lips_that_nearly_touch_show_no_teeth() -> None:
 
 
 def test_planes_may_lie_anywhere() -> None:
-    maps = np.tile(np.eye(2, 3, dtype=np.float32), (4, 1, 1))
+    maps = np.tile(np.eye(2, 3, dtype=np.float32), (5, 1, 1))
     maps[:, :, 2] = 1e6
     out = np.zeros((SIZE, SIZE, 3), np.uint8)
-    layers = tuple(_plane((255, 255, 255), 1.0) for _ in range(5))
+    layers = tuple(_plane((255, 255, 255), 1.0) for _ in range(6))
     mk.compose_mouth(out, (_skin(UPPER), _skin(LOWER)), _distances(24), layers, (maps, _look(PLATE=1, LOWER_TEETH=1)))
     assert out[SIZE // 2].max() == 0

@@ -10,7 +10,7 @@ from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.motion.controls import CONTROLS, LIMITS, MAPPING, Controls, read_controls
 from phonoscope.avatars.photo.motion.fields import FIELDS
 from phonoscope.avatars.photo.motion.lip_closing import JAW_DROP
-from phonoscope.avatars.photo.motion.mouth_motion import move_mouth
+from phonoscope.avatars.photo.motion.mouth_motion import CORNERS_TIDY, move_mouth
 from phonoscope.core.performance import ARKIT, CHANNEL, CHANNELS, Pose, pose
 
 
@@ -96,7 +96,9 @@ def test_corners_of_a_smile_close_ahead_of_its_middle(closed_lips: LipLine, open
 
     assert corners(open_lips, 0.0) == pytest.approx(0, abs=1e-6)
     assert corners(open_lips, 0.02) > 0.2
-    assert corners(open_lips, 0.1) == pytest.approx(0, abs=1e-6)
+    assert corners(open_lips, 0.1) == pytest.approx(CORNERS_TIDY), "an open mouth keeps its corners tidy"
+    at_rest = move_mouth(read_controls(pose()), open_lips).weights[FIELDS.index("corners")]
+    assert at_rest == pytest.approx(0, abs=1e-6), "the photographed smile is not touched"
     assert corners(closed_lips, 0.02) == 0
 
 

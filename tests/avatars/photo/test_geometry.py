@@ -148,7 +148,7 @@ def test_the_jaw_moves_the_chin_and_not_the_nose(avatar: PhotoAvatar) -> None:
 def test_the_inverse_of_a_movement_undoes_it(avatar: PhotoAvatar) -> None:
     solver = avatar.rigs[0].solver
     weights = np.zeros(len(FIELDS), np.float32)
-    weights[FIELDS.index("jaw")], weights[FIELDS.index("brow")] = 0.6, 0.8
+    weights[FIELDS.index("jaw")], weights[FIELDS.index("brow_inner")] = 0.6, 0.8
     movement = solver.motion.movement(np.array([4, -3, 2, 0.01, 0.02]))
     warp = solver.solve(weights, movement, 0.7)
     x, y = solver.lattice.x, solver.lattice.y

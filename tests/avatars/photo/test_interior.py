@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo import PhotoAvatar
 from phonoscope.avatars.photo.lips.line import LipLine
-from phonoscope.avatars.photo.mouth.compositor import LOOK_SIZE
+from phonoscope.avatars.photo.mouth.compositor import LOOK_SIZE, ROUND_SHADE, TIP
 from phonoscope.avatars.photo.mouth.interior import Interior, build_interior, lip_skin
+from phonoscope.avatars.photo.mouth.parting import part_lips
 from phonoscope.avatars.photo.mouth.photographed import teeth_pixels
-from phonoscope.avatars.photo.mouth.plane import mouth_grid
+from phonoscope.avatars.photo.mouth.plane import MOST_PX, mouth_grid
 from phonoscope.avatars.photo.mouth.state import MouthState, mouth_look, moved_from, place_planes
 from phonoscope.avatars.photo.mouth.teeth import draw_lower_teeth, draw_upper_teeth
-from phonoscope.avatars.photo.mouth.tongue import draw_tongue
+from phonoscope.avatars.photo.mouth.tongue import draw_tongue, draw_tongue_tip
 from phonoscope.avatars.photo.photometry import Photometry, measure_photometry
 
 STILL = np.eye(3, 4)
@@ -35,14 +36,15 @@ def _centre(place: NDArray[np.float32], xy: tuple[float, float]) -> NDArray[np.f
 
 def test_planes_are_premultiplied_and_as_bright_as_teeth_can_be(looks: Photometry) -> None:
     grid = mouth_grid(300.0, 1 / 175)
-    for plane in (draw_upper_teeth(grid, looks), draw_lower_teeth(grid, looks), draw_tongue(grid, looks)):
+    for draw in (draw_upper_teeth, draw_lower_teeth, draw_tongue, draw_tongue_tip):
+        plane = draw(grid, looks)
         assert plane.dtype == np.float32
         assert plane.flags.c_contiguous
         alpha = plane[..., 3]
         assert alpha.min() >= -1e-4
         assert alpha.max() == pytest.approx(1, abs=1e-3)
         assert np.abs(plane[..., :3][alpha < 1e-4]).max() < 1
-        assert plane[..., :3].max() < looks.tooth.max() * 1.16 + 8 + 6 * looks.grain
+        assert plane[..., :3].max() < looks.tooth.max() * 1.25 + 22 + 6 * looks.grain
 
 
 def test_upper_teeth_peek_below_the_lip_line_and_darken_to_the_sides(looks: Photometry) -> None:
@@ -64,6 +66,31 @@ def test_single_teeth_are_seen(looks: Photometry) -> None:
     plane = draw_upper_teeth(mouth_grid(1000.0, 1 / 175), looks)
     row = plane[110, 190 - 60 : 190 + 60, :3].mean(-1)
     assert row[60 - 3 : 60 + 3].min() < 0.93 * max(row[20:40].max(), row[80:100].max())
+
+
+def test_teeth_have_form_and_gloss(looks: Photometry) -> None:
+    """Along a front tooth light rises to a highlight and falls off again; flat paint would have one value."""
+    plain = replace(looks, grain=0.0, blur_px=0.5)
+    plane = draw_upper_teeth(mouth_grid(1000.0, 1 / 175), plain)
+    teeth = plane[60:125, 190 - 45 : 190 - 4, :3].mean(-1)
+    solid = plane[60:125, 190 - 45 : 190 - 4, 3] > 0.99
+    assert np.percentile(teeth[solid], 98) > 1.12 * np.percentile(teeth[solid], 20)
+    assert (teeth[solid].max() - np.median(teeth[solid])) > 8
+
+
+def test_a_grey_picture_has_a_grey_mouth(looks: Photometry) -> None:
+    grey = replace(
+        looks,
+        skin=np.full(3, 150.0),
+        lip=np.full(3, 110.0),
+        sclera=np.full(3, 160.0),
+        tooth=np.full(3, 190.0),
+        cavity=np.full(3, 30.0),
+        chroma=0.0,
+    )
+    grid = mouth_grid(300.0, 1 / 175)
+    for draw in (draw_upper_teeth, draw_lower_teeth, draw_tongue, draw_tongue_tip):
+        assert np.ptp(draw(grid, grey)[..., :3], axis=-1).max() < 1, draw.__name__
 
 
 def test_flat_drawings_have_one_white_row(looks: Photometry) -> None:
@@ -103,20 +130,52 @@ def test_a_closed_mouth_keeps_nothing(avatar: PhotoAvatar, looks: Photometry) ->
     assert not interior.shows_teeth
     assert interior.layers[3].max() == 0
     assert teeth_pixels(rig.picture.rgb, rig.frame, lips, rig.mouth_box) is None
-    np.testing.assert_array_equal(lip_skin(interior, 1.0), lip_skin(interior, 0.0))
+    # Touching lips are the photo's; parted ones have lost the shade between them.
+    np.testing.assert_array_equal(lip_skin(interior, 1.0, 0.0), lip_skin(interior, 0.0, 0.0))
+    assert (lip_skin(interior, 1.0, 0.03) != lip_skin(interior, 0.0, 0.03)).any()
+
+
+def test_parting_lips_lose_the_dark_line(avatar: PhotoAvatar) -> None:
+    rig = avatar.rigs[0]
+    box = rig.mouth_box
+    lips = _shut(rig.lips)
+    shut = replace(box, lower_distance_px=box.upper_distance_px, lower_height=box.upper_height)
+    picture = np.full_like(rig.picture.rgb, 160)
+    line = np.clip(1 - np.abs(box.upper_distance_px) / 2.5, 0, 1)[..., None] * (np.abs(box.x) < 1)[..., None]
+    picture[box.box.slices] = (160 - 130 * line).astype(np.uint8)
+    parted = part_lips(picture, rig.frame, lips, shut, 0.0).astype(int)
+    middle = (np.abs(box.upper_distance_px) < 1) & (np.abs(box.x) < 0.5)
+    assert picture[box.box.slices][middle].mean() < 70
+    assert parted[middle].mean() > 130
+    corner = (np.abs(box.upper_distance_px) < 1) & (np.abs(np.abs(box.x) - 0.98) < 0.02)
+    np.testing.assert_array_equal(parted[corner], picture[box.box.slices][corner])
+
+
+def test_rounded_lips_keep_light_out(avatar: PhotoAvatar) -> None:
+    interior = avatar.rigs[0].interior
+    assert mouth_look(interior, MouthState(opening=0.02, rest=0.0, rounded=1.0))[ROUND_SHADE] > 0.4
+    assert mouth_look(interior, MouthState(opening=0.02, rest=1.0, rounded=1.0))[ROUND_SHADE] == 0
+
+
+def test_planes_of_huge_faces_are_no_finer_than_teeth(avatar: PhotoAvatar, looks: Photometry) -> None:
+    rig = avatar.rigs[0]
+    huge = replace(rig.frame, height_px=3000.0)
+    interior = build_interior(rig.picture.rgb, huge, _shut(rig.lips), looks, rig.mouth_box)
+    assert interior.pixels_per_face_height == MOST_PX
+    assert interior.upper_teeth.shape[1] == round(0.38 * MOST_PX)
 
 
 def test_lips_grow_over_the_opening_once_they_move(avatar: PhotoAvatar) -> None:
     rig = avatar.rigs[0]
     photo = rig.picture.rgb[rig.mouth_box.box.slices]
-    np.testing.assert_array_equal(lip_skin(rig.interior, 0.0), photo)
-    grown = lip_skin(rig.interior, 1.0).astype(float)
+    np.testing.assert_array_equal(lip_skin(rig.interior, 0.0, 0.0), photo)
+    grown = lip_skin(rig.interior, 1.0, 0.0).astype(float)
     inside = rig.mouth_box.inside_px() > 3
     outside = rig.mouth_box.inside_px() < -0.07 * rig.frame.height_px
     np.testing.assert_array_equal(grown[outside], photo[outside])
     teeth, lip = photo[inside].mean(0), grown[inside].mean(0)
     assert lip[0] / lip[1] > 1.1 * teeth[0] / teeth[1]
-    half = lip_skin(rig.interior, 0.5).astype(float)
+    half = lip_skin(rig.interior, 0.5, 0.0).astype(float)
     assert np.abs(half - 0.5 * (photo + grown)).max() <= 1
 
 
@@ -126,7 +185,7 @@ def test_grown_lips_carry_no_stripes(avatar: PhotoAvatar) -> None:
     pairs = inside[:, 1:] & inside[:, :-1]
     steps = [
         float(np.abs(np.diff(skin.astype(float).mean(-1), axis=1))[pairs].mean())
-        for skin in (lip_skin(rig.interior, 0.0), lip_skin(rig.interior, 1.0))
+        for skin in (lip_skin(rig.interior, 0.0, 0.0), lip_skin(rig.interior, 1.0, 0.0))
     ]
     assert steps[1] < 0.5 * steps[0]
 
@@ -148,7 +207,7 @@ def test_planes_do_not_shift_at_the_photographed_pose(avatar: PhotoAvatar) -> No
     state = MouthState(opening=0.0, rest=0.0)
     corner = rig.mouth_box.box.x0, rig.mouth_box.box.y0
     maps = place_planes(interior, rig.frame, state, STILL, corner)
-    assert maps.shape == (4, 2, 3)
+    assert maps.shape == (5, 2, 3)
     assert maps.dtype == np.float32
     np.testing.assert_allclose(maps[3], [[1, 0, 0], [0, 1, 0]], atol=1e-3)
     anchor_x, anchor_y = rig.frame.to_picture(*(np.array([c]) for c in interior.anchor))
@@ -168,7 +227,9 @@ def test_lower_teeth_sink_and_the_tongue_rises(avatar: PhotoAvatar) -> None:
     raised = MouthState(opening=0.1, rest=0.0, tongue_up=1.0)
     assert row(wide, 1) < row(shut, 1) - 5
     assert row(shut, 0) > row(wide, 0)
-    assert row(raised, 0) > row(wide, 0) + 3
+    assert row(raised, 4) > row(wide, 4) + 3
+    assert mouth_look(interior, raised)[TIP] == 1
+    assert mouth_look(interior, wide)[TIP] == 0
     assert row(wide, 2) == pytest.approx(row(shut, 2))
 
 

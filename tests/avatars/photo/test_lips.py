@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from phonoscope.avatars.photo import PhotoAvatar, rig_photo
+from phonoscope.avatars.photo.finding.landmarks import INNER_LOWER_LIP, INNER_UPPER_LIP
 from phonoscope.avatars.photo.lips.line import COLUMNS
 from phonoscope.avatars.photo.lips.search import cheapest_path
+from phonoscope.avatars.photo.lips.tracing import trace_lips
+from phonoscope.avatars.photo.rig import RigOptions
 from phonoscope.core.frames import Picture
 from phonoscope.core.performance import pose
 
@@ -43,6 +48,38 @@ def test_drawn_shut_lips_are_traced_as_closed(avatar: PhotoAvatar) -> None:
     assert lips.closed
     assert lips.opening == 0
     np.testing.assert_array_equal(lips.upper, lips.lower)
+
+
+def test_the_user_says_how_the_mouth_was_photographed(avatar: PhotoAvatar, portrait: Picture) -> None:
+    frame = avatar.rigs[0].frame
+    shut = trace_lips(portrait.rgb, frame, "closed")
+    assert shut.closed
+    np.testing.assert_array_equal(shut.upper, shut.lower)
+    assert trace_lips(portrait.rgb, frame, "open").opening == avatar.rigs[0].lips.opening
+    assert rig_photo(portrait, RigOptions(mouth="closed")).rests_open == (False,)
+
+
+def test_teeth_that_landmarks_miss_are_found(avatar: PhotoAvatar, portrait: Picture) -> None:
+    """Landmarks of a closed mouth on a picture of a toothy one, as they come with dark lips."""
+    frame = avatar.rigs[0].frame
+    points = frame.points.copy()
+    for upper, lower in zip(INNER_UPPER_LIP, INNER_LOWER_LIP, strict=True):
+        points[[upper, lower], 1] = 0.4 * points[upper, 1] + 0.6 * points[lower, 1]
+    blind = replace(frame, points=points)
+    for look in ("auto", "open"):
+        lips = trace_lips(portrait.rgb, blind, look)
+        assert not lips.closed, look
+        assert lips.opening > 0.5 * avatar.rigs[0].lips.opening, look
+
+
+def test_a_mouth_said_to_be_open_opens_somewhere(avatar: PhotoAvatar) -> None:
+    frame = avatar.rigs[0].frame
+    points = frame.points.copy()
+    points[list(INNER_LOWER_LIP), 1] = points[list(INNER_UPPER_LIP), 1]
+    plain = np.full_like(avatar.rigs[0].picture.rgb, 150)
+    lips = trace_lips(plain, replace(frame, points=points), "open")
+    assert not lips.closed
+    assert 0 < lips.opening < 0.15
 
 
 def test_distances_know_the_inside_of_the_mouth(avatar: PhotoAvatar) -> None:

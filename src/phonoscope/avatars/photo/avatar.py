@@ -10,18 +10,23 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.drawing.surface import FrameSurface, RgbSurface, Surface
 from phonoscope.avatars.photo.drawing.warp import LOWER, UPPER, Warp, WarpSolver
-from phonoscope.avatars.photo.eyes.eyes import Eye, is_at_rest, paint_eye
+from phonoscope.avatars.photo.eyes.eyes import Eye, paint_eye
+from phonoscope.avatars.photo.eyes.state import read_eye_states
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.finding.faces import Face
 from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.motion.controls import Controls, read_controls
 from phonoscope.avatars.photo.motion.fields import FIELDS
 from phonoscope.avatars.photo.motion.lattice import Lattice
+from phonoscope.avatars.photo.motion.lip_closing import gapes_by
 from phonoscope.avatars.photo.motion.mouth_motion import MouthMotion, move_mouth
 from phonoscope.avatars.photo.mouth import compositor
 from phonoscope.avatars.photo.mouth.box import MouthBox
+from phonoscope.avatars.photo.mouth.drawn import MARGIN, DrawnMouth, even_distance
+from phonoscope.avatars.photo.mouth.drawn_kernels import compose_drawn_mouth
 from phonoscope.avatars.photo.mouth.interior import Interior, lip_skin
 from phonoscope.avatars.photo.mouth.state import MouthState, mouth_look, moved_from, place_planes
+from phonoscope.avatars.photo.skin.relighting import Relighting
 from phonoscope.core.frames import Box, Picture, VideoFrame
 from phonoscope.core.performance import Pose
 
@@ -32,6 +37,9 @@ all the time."""
 MOUTH_MARGIN = 0.03
 """Pixels around the moved lip line that the compositor redraws, in face heights."""
 
+GAPING_MARGIN = 0.10
+"""How many more around lips that were photographed wide open, and whose red has been reshaped."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rig:
@@ -40,11 +48,15 @@ class Rig:
     Attributes
     ----------
     picture, face
-        The photo, and the face in it that acts.
+        The photo, with `alpha` where it has been cut out, and the face in it that acts.
     frame, lips, solver
         Its coordinates, its mouth, and how it moves.
     interior, mouth_box, eyes
         What its mouth and its lids uncover.
+    skin
+        How the light on its skin answers.
+    drawn
+        Its mouth where that is a drawn line, which then takes the place of `interior`.
     """
 
     picture: Picture
@@ -54,7 +66,9 @@ class Rig:
     solver: WarpSolver
     interior: Interior
     mouth_box: MouthBox
-    eyes: tuple[Eye, Eye]
+    eyes: tuple[Eye | None, ...]
+    skin: Relighting
+    drawn: DrawnMouth | None = None
 
 
 class PhotoAvatar:
@@ -79,21 +93,29 @@ class PhotoAvatar:
         return self.rigs[0].picture.size_px
 
     @property
+    def picture(self) -> Picture:
+        """The photo as it is drawn at rest, with `alpha` where it has been cut out."""
+        return self.rigs[0].picture
+
+    @property
     def rests_open(self) -> tuple[bool, ...]:
         """For each face: its photographed mouth stands open, as in a smile with teeth."""
         return tuple(not rig.lips.closed and rig.lips.opening > RESTS_OPEN for rig in self.rigs)
 
     def draw(self, *poses: Pose) -> NDArray[np.uint8]:
-        """Return a pose of each face as a new RGBA image, uint8, shape (height, width, 4), opaque."""
+        """Return a pose of each face as a new RGBA image, uint8, shape (height, width, 4), opaque where not cut out."""
         if self._rgb is None:
-            self._rgb = RgbSurface(self.rigs[0].picture.rgb, self._lattices())
+            self._rgb = RgbSurface(self.rigs[0].picture, self._lattices())
         draw_poses(self.rigs, poses, self._rgb)
-        return np.asarray(cv2.cvtColor(self._rgb.rgb, cv2.COLOR_RGB2RGBA), np.uint8)
+        rgba = np.asarray(cv2.cvtColor(self._rgb.rgb, cv2.COLOR_RGB2RGBA), np.uint8)
+        if self._rgb.alpha is not None:
+            rgba[..., 3] = self._rgb.alpha
+        return rgba
 
     def draw_frame(self, *poses: Pose) -> VideoFrame:
         """Draw a pose of each face in the encoder's layout, into a frame that the next call overwrites."""
         if self._frame is None:
-            self._frame = FrameSurface(self.rigs[0].picture.rgb, self._lattices())
+            self._frame = FrameSurface(self.rigs[0].picture, self._lattices())
         draw_poses(self.rigs, poses, self._frame)
         return self._frame.frame
 
@@ -115,22 +137,21 @@ def _draw_face(rig: Rig, face: int, controls: Controls, pose: Pose, surface: Sur
     """Draw the part of the photo that follows one face."""
     mouth = move_mouth(controls, rig.lips)
     head = rig.solver.motion.movement(np.nan_to_num(pose.head))
-    warp = rig.solver.solve(mouth.weights, head, controls.breath)
+    warp = rig.solver.solve(mouth.weights, head, controls.breath, (controls.sway_x, controls.sway_y))
     surface.warp(face, warp)
     if mouth.is_drawn:
         box = _mouth_area(rig, warp)
         surface.paste(*_compose_mouth(rig, controls, mouth, head, warp, box))
+    shade = rig.skin.gain(controls, warp)
+    if shade is not None:
+        surface.shade(*shade)
 
 
-def _paint_eyes(eyes: tuple[Eye, Eye], controls: Controls, surface: Surface) -> None:
-    states = (
-        (controls.blink_left, controls.gaze_x_left, controls.gaze_y_left),
-        (controls.blink_right, controls.gaze_x_right, controls.gaze_y_right),
-    )
-    for eye, (blink, gaze_x, gaze_y) in zip(eyes, states, strict=True):
-        if not is_at_rest(blink, gaze_x, gaze_y):
+def _paint_eyes(eyes: tuple[Eye | None, ...], controls: Controls, surface: Surface) -> None:
+    for eye, state in zip(eyes, read_eye_states(controls), strict=True):
+        if eye is not None and not state.is_at_rest:
             patch = np.empty((eye.box.height, eye.box.width, 3), np.uint8)
-            surface.paint(paint_eye(eye, blink, gaze_x, gaze_y, patch), patch)
+            surface.paint(paint_eye(eye, state, patch), patch)
 
 
 def _mouth_area(rig: Rig, warp: Warp) -> Box:
@@ -145,7 +166,9 @@ def _mouth_area(rig: Rig, warp: Warp) -> Box:
         shift_x, shift_y = (lattice.sample(warp.forward[layer, axis], x, y) for axis in (0, 1))
         places.append(np.stack([x + shift_x, y + shift_y]))
     moved = np.concatenate(places, 1)
-    margin = MOUTH_MARGIN * rig.frame.height_px
+    margin = (MOUTH_MARGIN + GAPING_MARGIN * gapes_by(lips)) * rig.frame.height_px
+    if rig.drawn is not None:
+        margin = max(margin, float(rig.drawn.line_px.max()) + 2 * MARGIN * rig.frame.height_px)
     step, box = lattice.step_px, lattice.box
     rows, columns = lattice.shape
     low = np.floor((moved.min(1) - margin - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
@@ -168,16 +191,30 @@ def _compose_mouth(
         upper_raise=-float(mouth.weights[FIELDS.index("upper")] + mouth.weights[FIELDS.index("upper_round")]),
         tongue_up=controls.tongue * awake,
         pucker=pucker,
+        rounded=controls.round * awake,
         rest=controls.rest,
         moved=moved_from(mouth.lip_shift, mouth.closing, jaw, wide, pucker),
     )
-    skin = lip_skin(rig.interior, state.moved)
+    skin = lip_skin(rig.interior, state.moved, state.opening) if rig.drawn is None else rig.drawn.lip_skin(state.moved)
     skins, distances = [], []
     source = rig.mouth_box
     for layer, distance in ((UPPER, source.upper_distance_px), (LOWER, source.lower_distance_px)):
         skins.append(warp.read(layer, box, rig.solver.rgb_grid, skin, source.box))
         distances.append(warp.read_smooth(layer, box, distance, source.box))
     composed = np.empty((box.height, box.width, 3), np.uint8)
+    if rig.drawn is not None:
+        compose_drawn_mouth(
+            composed,
+            (skins[0], skins[1]),
+            (
+                even_distance(distances[0], rig.drawn),
+                even_distance(distances[1], rig.drawn),
+                warp.read_smooth(UPPER, box, source.x, source.box),
+            ),
+            rig.drawn.line_px,
+            rig.drawn.look(mouth.opening, rig.frame.height_px, state),
+        )
+        return box, composed
     compositor.compose_mouth(
         composed,
         (skins[0], skins[1]),

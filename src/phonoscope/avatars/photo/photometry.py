@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.finding.landmarks import CHEEKS, EYES, FACE_OVAL
+from phonoscope.avatars.photo.tone import measure_tint
 
 _SKIN = (*CHEEKS, 118, 347)
 _LOWER_LIP = (17, 15, 16, 84, 314)
 _EYE_EDGES = (33, 263, 159, 145, 386, 374)
+
+_AROUND_MOUTH, _LIT_PERCENTILE = (*CHEEKS, 207, 427, 199, 208, 428, 164, 167, 393, 92, 322), 80
+"""Landmarks on the skin around the mouth; how many percent of them lie in less light than counts as lit."""
 
 _SKIN_RADIUS = 0.02
 """Half the side of a skin sample, in face heights: large enough for a median without pores, smaller than a cheek."""
@@ -23,7 +27,7 @@ _SCLERA_PERCENTILES = (70, 92)
 """Of the lightness inside the eyelids: above the iris and lashes, below the catch-light."""
 _TEETH_PERCENTILES = (55, 95)
 """Of the lightness of photographed teeth: above the gaps and shade, below the gloss."""
-_TOOTH_LIGHTNESS = (20.0, 90.0)
+_TOOTH_LIGHTNESS = (20.0, 93.0)
 """Lab L* that a tooth may have: never black in a dark photo, never paper white in a bright one."""
 _TOOTH_LEAST_LIGHT, _TOOTH_MOST_RED = 0.68, 4.0
 """Least light of a photographed tooth as a share of the skin's, and most Lab a* beyond the skin's."""
@@ -63,6 +67,8 @@ class Photometry:
         Standard deviation of the fine noise on the cheeks, in grey levels.
     flat
         True for a flat drawing (cel shading, line art): drawn parts then carry no modelling.
+    tint
+        The colour of each grey level, float64 (256, 3), in a picture of one tone; its `chroma` is 0.
     light
         float64, shape (3,): unit vector towards the light, to the picture's right, down, and towards the viewer.
     """
@@ -76,6 +82,7 @@ class Photometry:
     blur_px: float
     grain: float
     flat: bool = False
+    tint: NDArray[np.float64] | None = None
     light: NDArray[np.float64] = field(default_factory=lambda: FRONT_LIGHT)
 
 
@@ -105,21 +112,23 @@ def measure_photometry(
     skin_lab = _to_lab(skin)
     # Powdered or drawn skin may be nearly white in a picture full of colour: then the lips tell.
     strongest = max(float(np.hypot(*lab[1:])) for lab in (skin_lab, _LIP_COLOUR * _to_lab(lip)))
-    chroma = float(np.clip((strongest - 2) / 10, 0, 1))
+    tint = measure_tint(rgb, frame, lip)
+    chroma = float(np.clip((strongest - 2) / 10, 0, 1)) if tint is None else 0.0
     tooth = _photographed_tooth(teeth_rgb, skin)
     if tooth is None:
-        tooth = _estimated_tooth(skin_lab, _to_lab(sclera))
+        tooth = _estimated_tooth(skin_lab, _to_lab(sclera), _lit_skin(rgb, frame, radius_px))
     cavity = skin * (np.array([0.45, 0.25, 0.28]) if flat else np.array([0.25, 0.12, 0.11]))
     return Photometry(
         skin=skin,
         lip=lip,
         sclera=sclera,
-        tooth=tooth,
+        tooth=tooth if tint is None else with_chroma(tooth, 0.0),
         cavity=with_chroma(cavity, chroma),
         chroma=chroma,
         blur_px=min(estimate_blur_px(rgb, frame), max(_BLUR_PX[0], _MOST_BLUR * frame.height_px)),
         grain=_grain(rgb, frame, radius_px),
         flat=flat,
+        tint=tint,
         light=_light(rgb, frame),
     )
 
@@ -162,6 +171,17 @@ def is_flat(rgb: NDArray[np.uint8], frame: FaceFrame) -> bool:
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
     slope = np.hypot(*np.gradient(grey))
     return bool((slope[mask > 0] < _FLAT_SLOPE).mean() > _FLAT_SHARE)
+
+
+def picture_chroma(rgb: NDArray[np.uint8]) -> float:
+    """Return 0 for a black-and-white picture, 1 for one in full colour, by its most colourful parts.
+
+    For faces whose skin tells nothing: fur and paper are grey in pictures full of colour.
+    """
+    small = cv2.resize(rgb, (64, 64), interpolation=cv2.INTER_AREA)
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    strongest = float(np.percentile(np.hypot(lab[..., 1], lab[..., 2]), 98))
+    return float(np.clip((strongest - 2) / 10, 0, 1))
 
 
 def with_chroma(colour: NDArray[np.float64], chroma: float) -> NDArray[np.float64]:
@@ -215,13 +235,26 @@ def _photographed_tooth(teeth_rgb: NDArray[np.uint8] | None, skin: NDArray[np.fl
     return np.asarray(band.mean(0), np.float64)
 
 
-def _estimated_tooth(skin_lab: NDArray[np.float64], sclera_lab: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a tooth colour for the light that skin and sclera show: a little lighter than the skin, and yellow."""
+def _lit_skin(rgb: NDArray[np.uint8], frame: FaceFrame, radius_px: float) -> float:
+    """Return the Lab lightness of the skin around the mouth where light falls on it: teeth face it, too."""
+    patches = [_median_colour(rgb, frame, (i,), radius_px) for i in _AROUND_MOUTH]
+    return float(np.percentile([_to_lab(colour)[0] for colour in patches], _LIT_PERCENTILE))
+
+
+def _estimated_tooth(skin_lab: NDArray[np.float64], sclera_lab: NDArray[np.float64], lit: float) -> NDArray[np.float64]:
+    """Return a tooth colour for the light that skin and sclera show: lighter than the skin, and yellow.
+
+    Parameters
+    ----------
+    lit
+        Lightness of the skin in the light (`_lit_skin`): where half a face lies in shade, teeth do not.
+    """
+    skin_lab = np.array([0.4 * skin_lab[0] + 0.6 * max(lit, skin_lab[0]), *skin_lab[1:]])
     coloured = np.abs(skin_lab[1:]).sum() > _GREY_CHROMA
     # Dark skin is dark by its colour more than by its light: its teeth are no darker than others'.
-    by_skin = max(skin_lab[0] * 1.18, min(0.45 * skin_lab[0] + 42, 1.4 * skin_lab[0]))
+    by_skin = max(skin_lab[0] * 1.20, min(0.45 * skin_lab[0] + 42, 1.4 * skin_lab[0]))
     lightness = np.clip(max(by_skin, sclera_lab[0]), *_TOOTH_LIGHTNESS)
-    return _from_lab(np.array([lightness, 0.38 * skin_lab[1] + 1.5 * coloured, 0.50 * skin_lab[2] + 4.5 * coloured]))
+    return _from_lab(np.array([lightness, 0.32 * skin_lab[1] + 1.2 * coloured, 0.50 * skin_lab[2] + 3.5 * coloured]))
 
 
 def _light(rgb: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64]:

@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.avatar import PhotoAvatar, Rig
+from phonoscope.avatars.photo.check.view import view_face
+from phonoscope.avatars.photo.check.worn import frame_strength
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.drawing.warp import make_solver
-from phonoscope.avatars.photo.eyes.eyes import build_eyes
-from phonoscope.avatars.photo.finding.face_frame import measure_face_frame
+from phonoscope.avatars.photo.eyes.eyes import Eye, build_eyes
+from phonoscope.avatars.photo.finding.face_frame import FaceFrame, measure_face_frame
 from phonoscope.avatars.photo.finding.faces import Face, choose_face, find_faces
 from phonoscope.avatars.photo.finding.finder import LandmarkFinder
 from phonoscope.avatars.photo.finding.landmarks import OUTER_LOWER_LIP, OUTER_UPPER_LIP
-from phonoscope.avatars.photo.lips.tracing import trace_lips
+from phonoscope.avatars.photo.lips.line import LipLine
+from phonoscope.avatars.photo.lips.tracing import MouthHint, trace_lips
+from phonoscope.avatars.photo.marks.bearing import steady_head, stiff_jaw
+from phonoscope.avatars.photo.marks.cel import cel_lid
+from phonoscope.avatars.photo.marks.fur import furry_lid, furry_lips
+from phonoscope.avatars.photo.marks.lips import lips_from_marks
+from phonoscope.avatars.photo.marks.region import head_region
+from phonoscope.avatars.photo.matte.cut_out import cut_out
 from phonoscope.avatars.photo.motion.fields import build_fields
 from phonoscope.avatars.photo.motion.head import build_head_motion
 from phonoscope.avatars.photo.motion.lattice import build_lattice, settle_landmarks
 from phonoscope.avatars.photo.motion.territory import Surroundings, movable
+from phonoscope.avatars.photo.mouth.animal import animal_interior, animal_photometry
+from phonoscope.avatars.photo.mouth.box import MouthBox
 from phonoscope.avatars.photo.mouth.distances import map_mouth
-from phonoscope.avatars.photo.mouth.interior import build_interior
+from phonoscope.avatars.photo.mouth.drawn import build_drawn_mouth
+from phonoscope.avatars.photo.mouth.interior import Interior, build_interior
 from phonoscope.avatars.photo.mouth.photographed import teeth_pixels
-from phonoscope.avatars.photo.photometry import measure_photometry
+from phonoscope.avatars.photo.photometry import Photometry, measure_photometry
+from phonoscope.avatars.photo.skin.relighting import build_relighting, unlit
 from phonoscope.core.errors import InputError, PhotoError
 from phonoscope.core.events import EventSink, ignore_events
 from phonoscope.core.frames import Box, Picture
 
-MouthLook = Literal["auto", "open", "closed"]
+UNWRINKLED = ("animal", "thing")
+"""Kinds of faces whose skin, if any, does not fold."""
+
+GLASSES = 3.4, 3.9
+"""Strengths of a frame between which glasses are surely worn: wrinkles reach the first (see `check.worn`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +67,21 @@ class RigOptions:
         What finds faces; None takes MediaPipe.
     events
         Takes notes for the user.
+    cut_out
+        Cut the people out of their background: frames are transparent around them.
     """
 
     faces: tuple[Face | int, ...] = ()
     others: tuple[Face, ...] = ()
     bounds: Box | None = None
-    mouth: MouthLook = "auto"
+    mouth: MouthHint = "auto"
     finder: LandmarkFinder | None = None
     events: EventSink = ignore_events
+    cut_out: bool = False
 
 
 def rig_photo(picture: Picture, options: RigOptions | None = None) -> PhotoAvatar:
-    """Make an avatar of a picture of even sizes; its transparency is ignored.
+    """Make an avatar of a picture of even sizes; its transparency counts where it shall be cut out.
 
     Raises
     ------
@@ -82,6 +102,8 @@ def rig_photo(picture: Picture, options: RigOptions | None = None) -> PhotoAvata
     for face in acting:
         _check_mouth_in_sight(face, bounds)
     person = finder.segment_person(picture.rgb)
+    # Drawn are the colours of the people alone, so that no background comes along where they move.
+    picture = cut_out(picture, all_faces, finder, bounds) if options.cut_out else Picture(picture.rgb)
     rigs = []
     for face in acting:
         others = tuple(other for other in all_faces if other is not face)
@@ -102,16 +124,24 @@ def _choose_faces(
     return acting, acting + tuple(face for face in found if not any(face is actor for actor in acting))
 
 
-def _rig_face(picture: Picture, face: Face, person: NDArray[np.float32], around: Surroundings, mouth: MouthLook) -> Rig:
+def _rig_face(picture: Picture, face: Face, person: NDArray[np.float32], around: Surroundings, mouth: MouthHint) -> Rig:
     """Make one face ready to move."""
     raw_frame = measure_face_frame(face.landmarks_px)
     lattice = build_lattice(raw_frame, picture.size_px)
     frame = settle_landmarks(raw_frame, lattice)
-    lips = trace_lips(picture.rgb, frame)
-    motion = build_head_motion(frame, lattice, person, movable(lattice, frame, around))
-    fields = build_fields(frame, lattice, lips, motion.edge)
+    lips = lips_from_marks(picture.rgb, frame) if face.is_marked else trace_lips(picture.rgb, frame, mouth)
+    if face.is_marked:
+        person = head_region(picture.rgb, face, person)
+    motion = build_head_motion(frame, lattice, person, movable(lattice, frame, around), picture.rgb)
+    fields = build_fields(frame, lattice, lips, motion.edge, _glasses(picture, face))
+    if face.is_marked:
+        motion = steady_head(motion, face.kind)
+    if face.kind == "thing":
+        fields = stiff_jaw(fields, lips)
 
     mouth_box = map_mouth(frame, lattice, lips)
+    if face.kind == "animal":
+        mouth_box = furry_lips(mouth_box, picture.rgb, frame.height_px)
     teeth = teeth_pixels(picture.rgb, frame, lips, mouth_box)
     photometry = measure_photometry(picture.rgb, frame, teeth)
     return Rig(
@@ -120,10 +150,44 @@ def _rig_face(picture: Picture, face: Face, person: NDArray[np.float32], around:
         frame=frame,
         lips=lips,
         solver=make_solver(frame, lattice, fields, motion),
-        interior=build_interior(picture.rgb, frame, lips, photometry, mouth_box),
+        interior=_build_inside(picture, face, frame, lips, (photometry, mouth_box)),
         mouth_box=mouth_box,
-        eyes=build_eyes(picture.rgb, frame, photometry),
+        eyes=_build_eyes(picture, face, frame, photometry),
+        skin=unlit(lattice)
+        if face.kind in UNWRINKLED
+        else build_relighting(picture.rgb, frame, lattice, photometry, motion.edge),
+        drawn=build_drawn_mouth(picture.rgb, face, frame, lips, (mouth_box, photometry)),
     )
+
+
+def _build_inside(
+    picture: Picture, face: Face, frame: FaceFrame, lips: LipLine, around: tuple[Photometry, MouthBox]
+) -> Interior:
+    """Draw what the lips uncover: a human mouth, or an animal's."""
+    photometry, mouth_box = around
+    if face.kind != "animal":
+        return build_interior(picture.rgb, frame, lips, photometry, mouth_box)
+    looks = animal_photometry(photometry, picture.rgb)
+    return animal_interior(build_interior(picture.rgb, frame, lips, looks, mouth_box), looks, photometry.lip)
+
+
+def _build_eyes(picture: Picture, face: Face, frame: FaceFrame, photometry: Photometry) -> tuple[Eye | None, ...]:
+    """Prepare the eyes that are there."""
+    if not face.has_eyes:
+        return None, None
+    eyes = build_eyes(picture.rgb, frame, photometry)
+    if face.kind == "animal":
+        return tuple(None if eye is None else furry_lid(eye, picture.rgb) for eye in eyes)
+    if face.is_marked and (photometry.flat or face.kind == "thing"):
+        return tuple(None if eye is None else cel_lid(eye) for eye in eyes)
+    return eyes
+
+
+def _glasses(picture: Picture, face: Face) -> float:
+    """Return how surely a face wears glasses, 0 to 1."""
+    if not face.has_eyes:
+        return 0.0
+    return float(smoothstep(*GLASSES, np.array(frame_strength(view_face(picture, face)))))
 
 
 def _check_mouth_in_sight(face: Face, bounds: Box) -> None:

@@ -36,6 +36,7 @@ def project_movement(
     nodes: NDArray[np.float32],
     follow: NDArray[np.float32],
     breathe: NDArray[np.float32],
+    hair: NDArray[np.float32],
     matrices: NDArray[np.float32],
     out: NDArray[np.float32],
 ) -> None:
@@ -47,22 +48,22 @@ def project_movement(
         float32, shape (3, n): movement of the skin in face heights.
     nodes
         float32, shape (3, n): u, v, w of the nodes.
-    follow, breathe
-        float32, shape (n,): how a node follows the head, and how it breathes.
+    follow, breathe, hair
+        float32, shape (n,): how a node follows the head, the chest, and loose hair.
     matrices
-        float32, shape (2, 8): for x and y, what a unit of skin movement (3), a unit of the turned place (3), the shift
-        of the head and a breath move, in pixels.
+        float32, shape (2, 9): for x and y, what a unit of skin movement (3), a unit of the turned place (3), the shift
+        of the head, the chest and the hair move, in pixels.
     out
         float32, shape (2, n): movement in pixels.
     """
     for axis in range(2):
         a0, a1, a2 = matrices[axis, 0], matrices[axis, 1], matrices[axis, 2]
         g0, g1, g2 = matrices[axis, 3], matrices[axis, 4], matrices[axis, 5]
-        shift, breath = matrices[axis, 6], matrices[axis, 7]
+        shift, chest, sway = matrices[axis, 6], matrices[axis, 7], matrices[axis, 8]
         for i in range(skin.shape[1]):
             du, dv, dw = skin[0, i], skin[1, i], skin[2, i]
             turned = g0 * (nodes[0, i] + du) + g1 * (nodes[1, i] + dv) + g2 * (nodes[2, i] + dw) + shift
-            out[axis, i] = a0 * du + a1 * dv + a2 * dw + follow[i] * turned + breathe[i] * breath
+            out[axis, i] = a0 * du + a1 * dv + a2 * dw + follow[i] * turned + breathe[i] * chest + hair[i] * sway
 
 
 @numba.njit(inline="always", fastmath=True)

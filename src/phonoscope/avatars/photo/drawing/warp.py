@@ -23,6 +23,12 @@ VISIBLE_PX = 0.02
 BREATH_RISE = 0.012
 """Rise of the chest at breath 1, in face heights."""
 
+SHOULDER_FOLLOW = 0.18
+"""Share of the head's shift that the shoulders make: a head does not leave its body behind."""
+
+HAIR_SWAY = 0.012
+"""Way of the tips of the hair at a full sway, in face heights."""
+
 UPPER, LOWER, SEEN = 0, 1, 2
 """Layers of `Warp.sources`: upper skin, lower skin, and whichever is seen."""
 
@@ -149,17 +155,25 @@ class WarpSolver:
     nodes: NDArray[np.float32]
     rgb_grid: PixelGrid
 
-    def solve(self, weights: NDArray[np.float32], movement: NDArray[np.float64], breath: float) -> Warp:
-        """Return the warp for field weights, a head movement (3, 4) and a breath."""
+    def solve(
+        self,
+        weights: NDArray[np.float32],
+        movement: NDArray[np.float64],
+        breath: float,
+        sway: tuple[float, float] = (0.0, 0.0),
+    ) -> Warp:
+        """Return the warp for field weights, a head movement (3, 4), a breath, and a sway of the hair (right, down)."""
         count = self.nodes.shape[1]
         rows, columns = self.lattice.shape
-        matrices = self._matrices(movement, breath)
+        matrices = self._matrices(movement, breath, sway)
         skin = np.empty((3, count), np.float32)
         forward = np.empty((2, 2, count), np.float32)
-        follow, breathe = self.motion.follow.reshape(-1), self.motion.breathe.reshape(-1)
+        follow, breathe, hair = (
+            part.reshape(-1) for part in (self.motion.follow, self.motion.breathe, self.motion.hair)
+        )
         for layer, fields in enumerate((self.fields.upper, self.fields.lower)):
             lattice_kernels.sum_fields(weights, fields, skin)
-            lattice_kernels.project_movement(skin, self.nodes, follow, breathe, matrices, forward[layer])
+            lattice_kernels.project_movement(skin, self.nodes, follow, breathe, hair, matrices, forward[layer])
         forward = forward.reshape(2, 2, rows, columns)
         sources = np.empty((3, 2, rows, columns), np.float32)
         lattice_kernels.invert_movement(
@@ -167,13 +181,16 @@ class WarpSolver:
         )
         return Warp(self.lattice, forward, sources, _moving_cells(sources[SEEN]))
 
-    def _matrices(self, movement: NDArray[np.float64], breath: float) -> NDArray[np.float32]:
+    def _matrices(self, movement: NDArray[np.float64], breath: float, sway: tuple[float, float]) -> NDArray[np.float32]:
         """Return `lattice_kernels.project_movement`'s matrices."""
         size, axes = self.frame.height_px, self.frame.rotation
         turned = axes @ (movement[:, :3] - np.eye(3))
         shift = axes @ movement[:, 3]
-        lift = np.array([0.0, -BREATH_RISE * breath])
-        parts = [axes[:2], turned[:2], shift[:2, None], lift[:, None]]
+        pivot = self.motion.pivot
+        # What the head's pivot does, the shoulders do in part.
+        shoulders = SHOULDER_FOLLOW * (turned @ pivot + shift)[:2] + (0.0, -BREATH_RISE * breath)
+        hair = HAIR_SWAY * np.array(sway)
+        parts = [axes[:2], turned[:2], shift[:2, None], shoulders[:, None], hair[:, None]]
         return np.asarray(np.concatenate(parts, 1) * size, np.float32)
 
 

@@ -1,7 +1,7 @@
 # mypy: disallow-untyped-decorators=False
 # mypy: disable-error-code="return-value, assignment, arg-type, call-overload, operator, no-any-return"
 # Scalars in compiled code are 32-bit floats; the type checker knows Python's float only.
-"""Draws a moving lid over an eye."""
+"""Draws an eye whose lids move and whose eyeball turns."""
 
 from __future__ import annotations
 
@@ -9,34 +9,79 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.eyes.eye_shape import FOLD_DROP, UPPER_SHARE
 from phonoscope.core.compiled import compiled
 
 _F = np.float32
 
-BELOW, GAP, TAPER, LASH_LINE, LASHES, FREE = 0, 1, 2, 3, 4, 5
-"""Layout of an eye's `lines`, float32, shape (height, width, 6).
+BELOW, GAP, LASH_LINE, LASHES, FREE, LID, COVER = 0, 1, 2, 3, 4, 5, 6
+"""Layout of an eye's `lines`, float32, shape (height, width, 7).
 
 BELOW, GAP
     Pixels below the upper lid's edge, and height of the opening in pixels.
-TAPER
-    1 in the middle of the eye, falling to 0 past the corners.
 LASH_LINE, LASHES
     Light left by the lashes, 0 to 1: typically at this place along the eye, and at this very pixel.
 FREE
     1 where nothing lies in front of the lid.
+LID
+    1 where lids may be redrawn, falling to 0 before the box ends.
+COVER
+    1 where nothing of an open eye may be left when it is shut.
 """
 
-_UPPER_SHARE = _F(0.90)
-"""Part of the opening that the upper lid travels; the lower lid rises by the rest."""
-_LASH_TURN = _F(1.7)
+PHOTO, CLEAN, PLATE = 0, 3, 6
+"""First channels of an eye's `skins`, uint8, shape (height, width, 9): the photo without what lies in front of the
+lids; the same without lashes; the closed lid."""
+
+_UPPER_SHARE = _F(UPPER_SHARE)
+_SQUINT_UPPER, _SQUINT_LOWER = _F(0.10), _F(0.28)
+"""Parts of the opening that a squint takes from above and from below: cheeks push the lower lid up."""
+_WIDE = _F(0.16)
+"""How far wide eyes lift the upper lid, in openings."""
+_FOLD_DROP = _F(FOLD_DROP)
+_LASH_TURN = _F(1.5)
 """Hanging lashes look shorter than lifted ones by this factor."""
 _LASH_ROOT = _F(0.05)
 """They are darkest this far above the lid's edge, in openings; hanging, that place lies on the edge."""
+_LID_SHADOW = _F(0.22)
+"""Light that a sinking lid takes from the eyeball beneath its edge."""
 
 
 @numba.njit(inline="always", fastmath=True)
 def _unit(value: float) -> float:
     return min(max(value, _F(0)), _F(1))
+
+
+@numba.njit(inline="always", fastmath=True)
+def _step(low: float, high: float, value: float) -> float:
+    x = _unit((value - low) / max(high - low, _F(1e-6)))
+    return x * x * (_F(3) - _F(2) * x)
+
+
+@numba.njit(inline="always", fastmath=True)
+def _load(rgb: NDArray[np.float32], image: NDArray[np.uint8], row: int, column: int) -> None:
+    for k in range(3):
+        rgb[k] = _F(image[row, column, k])
+
+
+@numba.njit(inline="always", fastmath=True)
+def _mix(rgb: NDArray[np.float32], other: NDArray[np.float32], share: float) -> None:
+    for k in range(3):
+        rgb[k] += (other[k] - rgb[k]) * share
+
+
+@numba.njit(inline="always", fastmath=True)
+def _darken(rgb: NDArray[np.float32], dark: float, warmth: float) -> None:
+    for k in range(3):
+        rgb[k] *= max(_F(1) - dark * (_F(1) + warmth * _F(k)), _F(0))
+
+
+@numba.njit(inline="always", fastmath=True)
+def _store(image: NDArray[np.uint8], row: int, column: int, rgb: NDArray[np.float32], share: float) -> None:
+    for k in range(3):
+        value = _F(image[row, column, k])
+        value += (rgb[k] - value) * share
+        image[row, column, k] = np.uint8(min(max(value, _F(0)), _F(255)) + _F(0.5))
 
 
 @numba.njit(inline="always", fastmath=True)
@@ -51,69 +96,225 @@ def _lashes(lines: NDArray[np.float32], x: float, y: float) -> float:
     return _F(1) - (top * (_F(1) - fy) + bottom * fy)
 
 
-@compiled
-def draw_lid(
-    out: NDArray[np.uint8],
-    plate: NDArray[np.float32],
-    lines: NDArray[np.float32],
-    sizes: tuple[float, float, float, float, float, float, float],
-    blink: float,
+@numba.njit(inline="always", fastmath=True)
+def _add(
+    sum_rgb: NDArray[np.float32], skins: NDArray[np.uint8], place: tuple[int, float, float], weight: float
 ) -> None:
-    """Close the lids over an eye.
+    """Add a colour between pixels (first channel, x, y), times its weight."""
+    first, x, y = place
+    x = min(max(x, _F(0)), _F(skins.shape[1] - 1.001))
+    y = min(max(y, _F(0)), _F(skins.shape[0] - 1.001))
+    j, i = int(x), int(y)
+    fx, fy = x - _F(j), y - _F(i)
+    a, b = weight * (_F(1) - fx) * (_F(1) - fy), weight * fx * (_F(1) - fy)
+    c, d = weight * (_F(1) - fx) * fy, weight * fx * fy
+    for k in range(3):
+        sum_rgb[k] += (
+            a * _F(skins[i, j, first + k])
+            + b * _F(skins[i, j + 1, first + k])
+            + c * _F(skins[i + 1, j, first + k])
+            + d * _F(skins[i + 1, j + 1, first + k])
+        )
 
-    The photo's own lashes ride on the lid's edge: upright as long as the eye is open, turned down when it is shut.
+
+@numba.njit(inline="always", fastmath=True)
+def _open_eye(
+    rgb: NDArray[np.float32],
+    skins: NDArray[np.uint8],
+    ball: NDArray[np.uint8],
+    where: tuple[int, int, float, float, float],
+    motion: tuple[float, float],
+    eye: tuple[float, float, float],
+) -> None:
+    """Put the eyeball into `rgb`, which holds the photo: as photographed, unless it has turned or been uncovered."""
+    row, column, away, bottom, edge = where
+    closed, turned = motion
+    opening, down_x, down_y = eye
+    share = turned * _step(_F(-0.01), _F(0.09), min(away, bottom) / opening)
+    if edge < _F(0) and away < _F(0.12) * opening:
+        rgb[:] = _F(0)
+        _add(rgb, skins, (PHOTO, _F(column) - down_x * edge, _F(row) - down_y * edge), _F(1))
+    shade = _unit(_F(1) - away / (_F(0.16) * opening))
+    shade = _F(1) - _LID_SHADOW * _unit(closed * _F(4)) * shade * shade
+    for k in range(3):
+        rgb[k] = (rgb[k] + (_F(ball[row, column, k]) - rgb[k]) * share) * shade
+
+
+@numba.njit(inline="always", fastmath=True)
+def _upper_lid(
+    lid: NDArray[np.float32],
+    skins: NDArray[np.uint8],
+    where: tuple[float, float, float, float],
+    line: tuple[float, float, float],
+    motion: tuple[float, float, float],
+    eye: tuple[float, float, float, float, float],
+) -> None:
+    """Mix the skin that rides on the lid's edge, the fold above it, and the closed lid that comes out between them."""
+    x, y, v, edge = where
+    gap, arch, cover = line
+    closed, bare, plate_only = motion
+    opening, fold, above, down_x, down_y = eye
+    near = fold * opening * (_F(0.35) + _F(0.65) * arch)
+    most = _FOLD_DROP * opening
+    drop = edge if edge < _F(0) else most * edge / (most + edge)
+    strip = _F(1) - _step(_F(0.5) * near, near, edge - v)
+    skin = _F(1) - _step(drop - near, drop - _F(0.5) * near, v)
+    # The plate holds the fold of a shut eye.
+    skin *= _F(1) - closed * closed * _step(-above * opening, -near, v)
+    if strip + skin > _F(1):
+        strip /= strip + skin
+        skin = _F(1) - strip
+    strip *= _F(1) - cover * plate_only
+    skin *= _F(1) - cover * plate_only
+    shift = drop * _step(-above * opening, -near, v)
+    for k in range(2):
+        weight = bare if k else _F(1) - bare
+        if weight * strip > _F(0.002):
+            _add(lid, skins, (3 * k, x - down_x * edge, y - down_y * edge), weight * strip)
+        if weight * skin > _F(0.002):
+            _add(lid, skins, (3 * k, x - down_x * shift, y - down_y * shift), weight * skin)
+    plate = _F(1) - strip - skin
+    if plate > _F(0):
+        ahead = max(gap * _UPPER_SHARE - edge, _F(0)) * closed
+        _add(lid, skins, (PLATE, x + down_x * ahead, y + down_y * ahead), plate)
+
+
+@numba.njit(inline="always", fastmath=True)
+def _lower_lid(
+    lid: NDArray[np.float32],
+    skins: NDArray[np.uint8],
+    pushed: tuple[float, float],
+    place: tuple[int, int],
+    bare: float,
+    cover: float,
+) -> None:
+    """Mix the skin that is pushed up, which loses its liner, and the closed lid that hides the rest of the eye."""
+    x, y = pushed
+    row, column = place
+    if bare < _F(1):
+        _add(lid, skins, (PHOTO, x, y), _F(1) - bare)
+    if bare * (_F(1) - cover) > _F(0):
+        _add(lid, skins, (CLEAN, x, y), bare * (_F(1) - cover))
+    if bare * cover > _F(0):
+        _add(lid, skins, (PLATE, _F(column), _F(row)), bare * cover)
+
+
+@numba.njit(inline="always", fastmath=True)
+def _lash_dark(
+    lines: NDArray[np.float32],
+    where: tuple[int, int, float, float],
+    closed: float,
+    eye: tuple[float, float, float, float],
+) -> float:
+    """Return how dark the lashes of a closing eye are: hanging ones fade in, and the thin dark edge of the lid."""
+    row, column, v, away = where
+    opening, down_x, down_y, blur = eye
+    back = v + _LASH_TURN * away + _LASH_ROOT * opening
+    hanging = _lashes(lines, _F(column) - down_x * back, _F(row) - down_y * back) * closed * closed * _F(0.85)
+    width = _F(0.035) + _F(0.045) * closed if away > _F(0) else _F(0.045) + _F(0.01) * closed
+    e = away / max(width * opening, blur, _F(0.8))
+    line = (_F(1) - lines[row, column, LASH_LINE]) * (_F(0.75) + _F(0.15) * closed)
+    line *= _unit(closed * _F(4)) / (_F(1) + e * e * (_F(1) + e * e * _F(2)))
+    return max(hanging, line)
+
+
+@compiled
+def draw_eye(
+    out: NDArray[np.uint8],
+    ball: NDArray[np.uint8],
+    skins: NDArray[np.uint8],
+    lines: NDArray[np.float32],
+    sizes: tuple[float, float, float, float, float, float, float, float],
+    state: tuple[float, float, float, float],
+) -> None:
+    """Move the lids of an eye, over its eyeball.
+
+    The skin next to the upper lid's edge rides along with it, the fold above follows a little, and between the two the
+    closed lid comes out. The lower lid's skin is pushed up. Lashes are upright as long as the eye is open, and hang
+    when it is shut.
 
     Parameters
     ----------
     out
-        uint8, shape (height, width, 3): the open eye; drawn over.
-    plate
-        float32, same shape: the closed lid (`eyelids.paint_lid`).
+        uint8, shape (height, width, 3): the photo; drawn over.
+    ball
+        uint8, same shape: the eyeball without lids.
+    skins
+        uint8, shape (height, width, 9): see above.
     lines
-        float32, shape (height, width, 6): see above.
+        float32, shape (height, width, 7): see above.
     sizes
-        Height of the opening in pixels; how far above it, and below it, the lids are repainted, in openings; the unit
-        vector (x, y) down the eye; how much more green and blue than red lashes take, as a share; and the
-        photo's blur in pixels.
-    blink
-        0 to 1.
+        Height of the opening in pixels; in openings: how far above it lies the fold, how far above and below it skin
+        moves; the unit vector (x, y) down the eye; how much more green and blue than red lashes take, as a share;
+        and the photo's blur in pixels.
+    state
+        How far the eye is shut, squinted and opened wide, and how far the eyeball has to be shown; 0 to 1.
     """
-    opening, above, beneath = _F(sizes[0]), _F(sizes[1]), _F(sizes[2])
-    down_x, down_y = _F(sizes[3]), _F(sizes[4])
-    closed = _F(blink)
-    soft = _F(1) / max(_F(0.8), _F(0.05) * opening, _F(1.2) * _F(sizes[6]))
-    line_above = _F(1) / max((_F(0.05) + _F(0.01) * closed) * opening, _F(0.8) * _F(sizes[6]))
-    line_below = _F(1) / max((_F(0.04) + _F(0.08) * closed) * opening, _F(0.8) * _F(sizes[6]))
-    started = min(_F(1), closed * _F(6))
+    opening, fold, above, beneath = _F(sizes[0]), _F(sizes[1]), _F(sizes[2]), _F(sizes[3])
+    down_x, down_y, warmth, blur = _F(sizes[4]), _F(sizes[5]), _F(sizes[6]), _F(sizes[7])
+    closed, squint, wide, turned = _F(state[0]), _F(state[1]), _F(state[2]), _F(state[3])
+    awake = _F(1) - closed
+    soft = _F(1) / max(_F(0.8), _F(0.05) * opening, _F(1.2) * blur)
+    bare = _step(_F(0), _F(0.6), closed)
+    rgb, lid = np.empty(3, np.float32), np.empty(3, np.float32)
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
-            taper = lines[row, column, TAPER]
-            if taper <= _F(0):
-                continue
+            drawn = lines[row, column, LID] * lines[row, column, FREE]
             v, gap = lines[row, column, BELOW], lines[row, column, GAP]
-            edge = gap * _UPPER_SHARE * closed
-            away = v - edge
-            ends = min(_F(1), taper * _F(3)) * lines[row, column, FREE]
-            upper = _unit(_F(0.5) - away * soft) * _unit((v + above * opening * taper) / (_F(0.14) * opening))
-            if v < _F(0):
-                upper *= min(_F(1), closed * _F(3))
-            lower = _unit((v - gap * (_F(1) - (_F(1) - _UPPER_SHARE) * closed)) * soft + _F(0.5))
-            lower *= _unit((gap + beneath * opening - v) / (_F(0.10) * opening)) * closed
-            cover = min(upper + lower, _F(1)) * ends
-            # Lashes: lifted ones fade out, hanging ones fade in; and the thin dark edge of the lid itself.
-            lifted = _lashes(lines, _F(column) - down_x * edge, _F(row) - down_y * edge)
-            back = v + _LASH_TURN * away + _LASH_ROOT * opening
-            hanging = _lashes(lines, _F(column) - down_x * back, _F(row) - down_y * back)
-            e = away * (line_below if away > _F(0) else line_above)
-            line = (_F(1) - lines[row, column, LASH_LINE]) * (_F(0.75) + _F(0.15) * closed)
-            line /= _F(1) + e * e * (_F(1) + e * e * _F(2))
-            dark = max(lifted * (_F(1) - closed * closed), hanging * closed * _F(0.85), line) * started * ends
-            over = max(cover, dark) if away < _F(0) else cover
-            for c in range(3):
-                light_lid = max(_F(1) - dark * (_F(1) + _F(sizes[5]) * _F(c)), _F(0))
-                value = _F(out[row, column, c])
-                if away < _F(0):
-                    value += (plate[row, column, c] * light_lid - value) * over
-                else:
-                    value = (value + (plate[row, column, c] - value) * cover) * light_lid
-                out[row, column, c] = np.uint8(min(max(value, _F(0)), _F(255)) + _F(0.5))
+            if drawn <= _F(0) or v < -above * opening or v > gap + beneath * opening:
+                continue
+            arch = min(_F(1), gap / opening)
+            cover = lines[row, column, COVER]
+            rise = gap * ((_F(1) - _UPPER_SHARE) * closed + _SQUINT_LOWER * squint * awake)
+            edge = (
+                gap * (_UPPER_SHARE * closed + _SQUINT_UPPER * squint * awake) - _WIDE * wide * awake * opening * arch
+            )
+            away, bottom = v - edge, gap - rise - v
+            if closed == _F(0) and edge == _F(0) and rise == _F(0) and min(away, bottom) < -opening * _F(0.02):
+                continue
+            upper = _unit(_F(0.5) - away * soft)
+            lower = min(_unit(_F(0.5) - bottom * soft), _F(1) - upper)
+            _load(rgb, out, row, column)
+            if upper + lower < _F(1):
+                _open_eye(
+                    rgb,
+                    skins,
+                    ball,
+                    (row, column, away, bottom, edge),
+                    (closed, turned),
+                    (opening, down_x, down_y),
+                )
+            if lower > _F(0):
+                lid[:] = _F(0)
+                push = rise * (_F(1) - _step(_F(0.10), beneath, -bottom / opening))
+                _lower_lid(lid, skins, (_F(column) + down_x * push, _F(row) + down_y * push), (row, column), closed * closed, cover)
+                _mix(rgb, lid, lower / max(_F(1) - upper, _F(1e-6)))
+            if upper > _F(0):
+                lid[:] = _F(0)
+                _upper_lid(
+                    lid,
+                    skins,
+                    (_F(column), _F(row), v, edge),
+                    (gap, arch, cover),
+                    (closed, bare, closed * closed),
+                    (opening, fold, above, down_x, down_y),
+                )
+                _mix(rgb, lid, upper)
+            if closed > _F(0):
+                dark = _lash_dark(lines, (row, column, v, away), closed, (opening, down_x, down_y, blur))
+                _darken(rgb, dark, warmth)
+            _store(out, row, column, rgb, drawn)
+
+
+@compiled
+def compose_eyeball(
+    out: NDArray[np.uint8], white: NDArray[np.uint8], iris: NDArray[np.uint8], glints: NDArray[np.uint8]
+) -> None:
+    """Lay an iris, RGBA, over the white, and add the catchlights."""
+    for row in range(out.shape[0]):
+        for column in range(out.shape[1]):
+            share = _F(iris[row, column, 3]) * _F(1 / 255)
+            for k in range(3):
+                value = _F(white[row, column, k])
+                value += (_F(iris[row, column, k]) - value) * share + _F(glints[row, column, k])
+                out[row, column, k] = np.uint8(min(value, _F(255)) + _F(0.49))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,10 @@ from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.finding.landmarks import EyeLandmarks
 from phonoscope.core.frames import Box
 
+UPPER_SHARE = 0.88
+"""Part of the opening that the upper lid travels in a blink; the lower lid rises by the rest."""
+FOLD_DROP = 0.11
+"""How far the fold above the eye comes down with the lid, in openings."""
 MIN_OPENING = 0.18
 """Least height of an eye's opening in eye widths: narrower eyes are treated as if this open."""
 TAPER = 0.70
@@ -18,16 +22,7 @@ TAPER = 0.70
 _SIDE_MARGIN = 0.30
 _TOP_MARGIN, _BOTTOM_MARGIN = 1.1, 0.8
 """Space around the eye: in eye widths sideways, in openings up and down."""
-_GROWTH_STEP, _GROWTH_STEPS = 0.03, 2
-"""The lower lid is sought below the landmarks' line in so many steps of so many openings: drawn eyes are larger than
-landmarks expect."""
-_INSIDE, _BELOW = -0.08, 0.38
-"""Places that surely show the eyeball and the skin, below that line, in openings."""
-_SEARCH_HALF_WIDTH = 0.15
-"""Half the length of that line, in eye widths."""
-_LIKE_EYEBALL, _SURE = 0.6, 0.85
-"""Share of it that must look more like the eyeball than like the skin: at most so many times as far from it."""
-_LID_REACH = (0.38, 0.62)
+_LID_REACH = (0.38, 0.72)
 """Range of how far above the eye the lid is repainted, in openings; brows close by make it less."""
 
 
@@ -74,10 +69,24 @@ class EyeShape:
         return np.minimum(self.below_upper, self.gap - self.below_upper)
 
 
-def trace_eye(frame: FaceFrame, eye: EyeLandmarks, size_px: tuple[int, int]) -> EyeShape:
-    """Trace an eye's lids from the landmarks; `size_px` is the picture's (width, height)."""
+def trace_eye(
+    frame: FaceFrame, eye: EyeLandmarks, size_px: tuple[int, int], longer: tuple[float, float] = (0.0, 0.0)
+) -> EyeShape:
+    """Trace an eye's lids from the landmarks.
+
+    Parameters
+    ----------
+    size_px
+        The picture's (width, height).
+    longer
+        How far the eye goes on past its landmarks, to the left and to the right, in eye widths.
+    """
     points = frame.landmarks_px[:, :2]
     upper, lower = points[list(eye.upper_lid)], points[list(eye.lower_lid)]
+    corner = upper[0]
+    along = upper[-1] - corner
+    share = np.linspace(-longer[0], longer[1], len(upper))[:, None]
+    upper, lower = upper + share * along, lower + share * along
     corner = upper[0]
     along = upper[-1] - corner
     width_px = max(float(np.hypot(*along)), 1.0)
@@ -101,7 +110,7 @@ def trace_eye(frame: FaceFrame, eye: EyeLandmarks, size_px: tuple[int, int]) -> 
     upper_line = _curve(upper_t, upper_v, clipped)
     lower_line = np.maximum(_curve(lower_t, lower_v, clipped), upper_line)
     q = t / width_px
-    iris = points[list(eye.iris)]
+    centre, radius_px = _iris(points[list(eye.iris)], 0.5 * (upper.mean(0) + lower.mean(0)), (width_px, opening_px))
     return EyeShape(
         box=box,
         below_upper=v - upper_line,
@@ -112,36 +121,21 @@ def trace_eye(frame: FaceFrame, eye: EyeLandmarks, size_px: tuple[int, int]) -> 
         opening_px=opening_px,
         axes=axes,
         lid_reach=float(np.clip(lid_reach, *_LID_REACH)),
-        iris_px=iris[0] - (box.x0, box.y0),
-        iris_radius_px=max(float(np.hypot(*(iris[1:] - iris[0]).T).mean()), 1.0),
+        iris_px=centre - (box.x0, box.y0),
+        iris_radius_px=radius_px,
     )
 
 
-def fit_lower_lid(rgb: NDArray[np.uint8], eye: EyeShape) -> EyeShape:
-    """Move the lower lid down to where the eyeball ends in the picture; `rgb` is uint8, the eye's box."""
-    below = (eye.below_upper - eye.gap) / eye.opening_px
-    # Below the iris: there the eyeball is told from skin most surely.
-    across = (eye.along - 0.5) / _SEARCH_HALF_WIDTH
-    middle = np.abs(across) < 1
-    place = np.clip((across * 3 + 3).astype(int), 0, 5)
-
-    def colours(depth: float) -> NDArray[np.float64]:
-        line = middle & (np.abs(below - depth) < 0.5 * _GROWTH_STEP + 0.5 / eye.opening_px)
-        count = np.maximum(np.bincount(place[line], minlength=6), 1e-9)
-        return np.stack([np.bincount(place[line], rgb[..., c][line], 6) / count for c in range(3)], 1)
-
-    eyeball, skin = colours(_INSIDE), colours(_BELOW)
-    growth = 0.0
-    for step in range(1, _GROWTH_STEPS + 1):
-        here = colours(step * _GROWTH_STEP)
-        like = np.abs(here - eyeball).sum(1) < _SURE * np.abs(here - skin).sum(1)
-        if like.mean() < _LIKE_EYEBALL:
-            break
-        # The line itself is part eyeball, part lid.
-        growth = (step + 1) * _GROWTH_STEP
-    # The corners stay.
-    arch = np.clip(1 - (2 * eye.along - 1) ** 4, 0, 1)
-    return replace(eye, gap=eye.gap + growth * eye.opening_px * arch)
+def _iris(
+    landmarks_px: NDArray[np.float64], middle: NDArray[np.float64], size_px: tuple[float, float]
+) -> tuple[NDArray[np.float64], float]:
+    """Return the iris's centre and radius; where nobody knows them, a large one in the middle of the eye."""
+    width_px, opening_px = size_px
+    radius = float(np.hypot(*(landmarks_px[1:] - landmarks_px[0]).T).mean())
+    known = np.isfinite(landmarks_px).all() and 0.05 * width_px < radius < 0.6 * width_px
+    if known and np.hypot(*(landmarks_px[0] - middle)) < 0.5 * width_px:
+        return landmarks_px[0], max(radius, 1.0)
+    return middle, max(min(0.30 * width_px, 0.55 * opening_px), 1.0)
 
 
 def _bounds(corners: NDArray[np.float64], size_px: tuple[int, int]) -> Box:

@@ -2,123 +2,235 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.eyes.eye_shape import EyeShape
+from phonoscope.avatars.photo.eyes.membrane import fill_membrane
+from phonoscope.avatars.photo.photometry import Photometry
+from phonoscope.core.frames import Box
 
 _INSET = 0.07
 """How far inside the lids pixels show the eyeball alone, in openings."""
-_IRIS_EDGE = 1.12
+_IRIS_EDGE = 1.14
 """The soft edge of an iris ends at so many radii."""
-_IRIS_RANGE, _IRIS_SHIFT = (0.75, 1.7), (-0.24, -0.12, 0.0, 0.12, 0.24)
-"""Radii and shifts of the centre searched for the iris, in the landmarks' radius: drawn eyes are not as they expect."""
-_LARGEST_IRIS = 0.30
-"""Largest radius of an iris, in eye widths: eyes all in shade have no edge to find."""
-_LEAST_RISE = 14.0
-"""Brightening from iris to white that counts as its edge, in grey levels."""
-_SPREAD, _FAR, _FAR_SHARE = 0.10, 0.5, 0.03
-"""The white under the lids is like the nearest white (smoothed over so many openings), far from any like all of it."""
-_FURTHEST_SHARE = 1e-5
-_UNDER_LID = 0.80
+_DISC_EDGE = (0.98, 1.12)
+"""Radii over which the turning iris fades into the white."""
+_OUTER_RINGS, _RING, _STRANGE = (0.80, 1.14), 0.07, 30.0
+"""The outer part of an iris, in radii, is looked at ring by ring for what is so many grey levels too bright."""
+_UNDER_LID = 0.82
 """Light on the white that a look uncovers from under the upper lid."""
+_CORNER_SHADE = 0.26
+"""Light that the ball's curve takes from the white that a look uncovers in the corners."""
+_LEAST_WHITE = 0.10
+"""Share of the eye that must show white, for white to be uncovered: dark round eyes show their own rim."""
+_CLEAR_WHITE = 0.80
+"""Light, against the white of the eye, below which it is not shown as photographed."""
+_RIM_LIGHT = 0.75
+"""Light of that rim against the white, where none of it is seen."""
+_GLINT_SIZE, _GLINT_RISE, _GLINT_LIGHT = 0.75, 28.0, 0.62
+"""A catchlight is smaller than this, in radii, brighter than its surroundings by so many grey levels, and so bright
+against the white of the eye."""
+_GLINT_FOLLOWS = 0.45
+"""Share of the iris's way that its catchlight goes along: it is the mirror image of a lamp that stays."""
+_GAZE_X, _GAZE_Y = 0.150, 0.105
+"""Shift of the iris for a full look, in eye widths, sideways and up or down: 22 and 15 degrees on an eyeball of 24 mm
+in an eye 30 mm wide."""
+_FORESHORTENING = 0.07
+"""How much narrower an iris looks that is turned away so far."""
+_UNCOVERED = 0.24
+"""How far past the lids the eyeball may have to be shown, in openings."""
 
 
-def uncover_eyeball(
-    rgb: NDArray[np.uint8], eye: EyeShape, found_iris: tuple[NDArray[np.float64], float]
-) -> NDArray[np.uint8]:
-    """Return the eye's box with the eyeball grown under the lids, uint8, shape (height, width, 3).
+@dataclass(frozen=True, slots=True, eq=False)
+class Eyeball:
+    """What turns under the lids; arrays are uint8 and cover a part of the eye's box.
+
+    Attributes
+    ----------
+    box
+        That part, in pixels of the eye's box.
+    white
+        Shape (height, width, 3): the eyeball with its iris taken out, grown under the lids.
+    iris
+        Shape (height, width, 4): the whole disc, RGBA, without catchlights.
+    glints
+        Shape (height, width, 3): the light that the catchlights add.
+    centre_px
+        float64, shape (2,): middle of the iris in that part, x and y.
+    look_px
+        float64, shape (2, 2): columns are the shift of the iris for a full look to the picture's right, and down.
+    """
+
+    box: Box
+    white: NDArray[np.uint8]
+    iris: NDArray[np.uint8]
+    glints: NDArray[np.uint8]
+    centre_px: NDArray[np.float64]
+    look_px: NDArray[np.float64]
+
+    def turned(self, gaze_x: float, gaze_y: float) -> NDArray[np.uint8]:
+        """Return that part with the eye looking to the picture's right, and down, uint8, shape (height, width, 3)."""
+        from phonoscope.avatars.photo.eyes.eye_kernels import compose_eyeball
+
+        gaze = np.array([gaze_x, gaze_y])
+        shift = self.look_px @ gaze
+        distance = float(np.hypot(*shift))
+        towards = shift / max(distance, 1e-6)
+        squeeze = np.eye(2) - _FORESHORTENING * min(1.0, float(np.hypot(*gaze))) * np.outer(towards, towards)
+        size = self.white.shape[1::-1]
+        moved = np.column_stack([squeeze, self.centre_px + shift - squeeze @ self.centre_px])
+        iris = cv2.warpAffine(self.iris, moved, size, flags=cv2.INTER_CUBIC)
+        along = np.column_stack([np.eye(2), _GLINT_FOLLOWS * shift])
+        glints = cv2.warpAffine(self.glints, along, size, flags=cv2.INTER_LINEAR)
+        out = np.empty_like(self.white)
+        compose_eyeball(out, self.white, np.asarray(iris, np.uint8), np.asarray(glints, np.uint8))
+        return out
+
+
+def build_eyeball(
+    rgb: NDArray[np.uint8], eye: EyeShape, iris: tuple[NDArray[np.float64], float], photometry: Photometry
+) -> Eyeball:
+    """Take an eyeball apart.
 
     The part of the iris under a lid is mirrored from its other half; the white is extended smoothly.
 
     Parameters
     ----------
-    found_iris
-        Centre in the box, x and y, and radius, in pixels: see `find_iris`.
+    rgb
+        uint8, shape (height, width, 3): the eye's box.
+    iris
+        Centre in the box, x and y, and radius, in pixels: see `iris.find_iris`.
     """
-    seen = _seen(eye)
-    if not seen.any():
-        return rgb.copy()
-    centre, radius = found_iris
-    rows, columns = np.indices(seen.shape)
-    across, down = columns - centre[0], rows - centre[1]
-    iris: NDArray[np.bool_] = np.asarray(np.hypot(across, down) < _IRIS_EDGE * radius)
-    grown = _extend_white(rgb, eye, seen & ~iris if (seen & ~iris).sum() > 8 else seen)
-    above = np.clip(1 - eye.below_upper / (_INSET * eye.opening_px), 0, 1)[..., None]
-    grown *= 1 - (1 - _UNDER_LID) * above
-
-    # Mirror the iris about its centre, along the eye's own vertical; what is hidden on both sides, turn half round.
-    height = across * eye.axes[1, 0] + down * eye.axes[1, 1]
-    hidden: NDArray[np.bool_] = np.logical_and(iris, ~seen)
-    for sideways in (0.0, 1.0):
-        along = across * eye.axes[0, 0] + down * eye.axes[0, 1]
-        x = columns - 2 * height * eye.axes[1, 0] - sideways * 2 * along * eye.axes[0, 0]
-        y = rows - 2 * height * eye.axes[1, 1] - sideways * 2 * along * eye.axes[0, 1]
-        x = np.clip(np.round(x), 0, seen.shape[1] - 1).astype(int)
-        y = np.clip(np.round(y), 0, seen.shape[0] - 1).astype(int)
-        found: NDArray[np.bool_] = np.asarray(hidden & (seen & iris)[y, x], np.bool_)
-        grown[found] = rgb[y[found], x[found]]
-        hidden = np.logical_and(hidden, ~found)
-    if hidden.any() and (iris & seen).any():
-        grown[hidden] = np.median(rgb[iris & seen], 0)
-    joined = np.where(seen[..., None], rgb, grown).astype(np.float32)
-    soft = cv2.GaussianBlur(joined, (0, 0), max(0.6, 0.03 * eye.opening_px))
-    # The photo's own pixels fade out towards the lids, where lashes and shade begin.
-    own = np.clip(2 * eye.inside_px() / (_INSET * eye.opening_px) - 2, 0, 1) * seen
-    share = cv2.GaussianBlur(own.astype(np.float32), (0, 0), max(0.5, 0.02 * eye.opening_px))[..., None]
-    return np.asarray(np.clip(rgb * share + soft * (1 - share) + 0.5, 0, 255), np.uint8)
+    centre, radius = iris
+    rows, columns = np.indices(rgb.shape[:2])
+    distance = np.hypot(columns - centre[0], rows - centre[1]) / radius
+    seen = visible_eyeball(eye)
+    disc = _whole_iris(rgb, eye, centre, seen & (distance < _IRIS_EDGE), distance < _IRIS_EDGE)
+    disc = _without_white(disc, distance)
+    white = _whole_white(rgb, eye, seen & (distance > _IRIS_EDGE), distance, photometry)
+    glints = _glints(disc, distance, radius, float(white[seen].mean()) if seen.any() else 255.0)
+    edge = max(0.0, 0.8 * photometry.blur_px / radius)
+    alpha = 1 - smoothstep(_DISC_EDGE[0] - 0.5 * edge, _DISC_EDGE[1] + 0.5 * edge, distance)
+    rgba = np.dstack([np.clip(disc - glints, 0, 255), 255 * alpha])
+    look = np.column_stack([eye.axes[0] * _GAZE_X * eye.width_px, eye.axes[1] * _GAZE_Y * eye.width_px])
+    box = _around(eye)
+    part = box.slices
+    return Eyeball(
+        box=box,
+        white=np.ascontiguousarray(white[part] + 0.5).astype(np.uint8),
+        iris=np.ascontiguousarray(rgba[part] + 0.5).astype(np.uint8),
+        glints=np.ascontiguousarray(np.clip(glints[part] + 0.5, 0, 255)).astype(np.uint8),
+        centre_px=centre - (box.x0, box.y0),
+        look_px=look,
+    )
 
 
-def _extend_white(rgb: NDArray[np.uint8], eye: EyeShape, white: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return the white of the eye everywhere: the brighter part of what is seen of it, smoothed outwards."""
-    lightness = rgb.mean(-1)
-    bright = (white & (lightness >= np.percentile(lightness[white], 15))).astype(np.float32)
-    # Where no white is near, its mean.
-    weight = np.full(white.shape, _FURTHEST_SHARE, np.float32)
-    colour = np.tile(np.float32(_FURTHEST_SHARE) * rgb[bright > 0].mean(0, dtype=np.float32), (*white.shape, 1))
-    for spread, share in ((_SPREAD, 1.0), (_FAR, _FAR_SHARE)):
-        sigma_px = spread * eye.opening_px
-        weight += share * cv2.GaussianBlur(bright, (0, 0), sigma_px)
-        colour += share * cv2.GaussianBlur(rgb.astype(np.float32) * bright[..., None], (0, 0), sigma_px)
-    return np.asarray(colour / weight[..., None], np.float32)
+def _around(eye: EyeShape) -> Box:
+    """Return the part of the eye's box where lids may uncover the eyeball, widest open."""
+    rows, columns = np.nonzero((eye.inside_px() > -_UNCOVERED * eye.opening_px) & (np.abs(eye.along - 0.5) < 0.52))
+    if len(rows) == 0:
+        return Box(0, 0, eye.box.width, eye.box.height)
+    return Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
 
 
-def _seen(eye: EyeShape) -> NDArray[np.bool_]:
+def visible_eyeball(eye: EyeShape) -> NDArray[np.bool_]:
     """Return the pixels that show the eyeball, without lashes and corners."""
     inside = eye.inside_px() > _INSET * eye.opening_px
     return np.asarray(inside & (eye.along > 0.08) & (eye.along < 0.92), np.bool_)
 
 
-def find_iris(rgb: NDArray[np.uint8], eye: EyeShape) -> tuple[NDArray[np.float64], float] | None:
-    """Measure the iris: the circle across which the eye brightens most.
+def _whole_iris(
+    rgb: NDArray[np.uint8],
+    eye: EyeShape,
+    centre: NDArray[np.float64],
+    known: NDArray[np.bool_],
+    iris: NDArray[np.bool_],
+) -> NDArray[np.float32]:
+    """Mirror what is hidden of an iris about its centre, along the eye's own vertical, then turn it half round."""
+    rows, columns = np.indices(known.shape)
+    across, down = columns - centre[0], rows - centre[1]
+    height = across * eye.axes[1, 0] + down * eye.axes[1, 1]
+    along = across * eye.axes[0, 0] + down * eye.axes[0, 1]
+    disc = rgb.astype(np.float32)
+    hidden: NDArray[np.bool_] = np.logical_and(iris, ~known)
+    for sideways in (0.0, 1.0):
+        x = columns - 2 * height * eye.axes[1, 0] - sideways * 2 * along * eye.axes[0, 0]
+        y = rows - 2 * height * eye.axes[1, 1] - sideways * 2 * along * eye.axes[0, 1]
+        x = np.clip(np.round(x), 0, known.shape[1] - 1).astype(int)
+        y = np.clip(np.round(y), 0, known.shape[0] - 1).astype(int)
+        found = np.logical_and(hidden, known[y, x])
+        disc[found] = rgb[y[found], x[found]]
+        hidden = np.logical_and(hidden, ~found)
+    if known.any():
+        disc = np.where(hidden[..., None], fill_membrane(disc, np.asarray(~iris | hidden)), disc)
+    # The seam is as soft as the picture.
+    soft = cv2.GaussianBlur(disc, (0, 0), max(0.7, 0.03 * eye.opening_px))
+    own = cv2.GaussianBlur(cv2.erode(known.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32), (0, 0), 0.8)
+    return np.asarray(soft + (disc - soft) * own[..., None], np.float32)
 
-    Returns
-    -------
-    Its centre in the box, float64, shape (2,), x and y, and its radius, in pixels; None if the eye is shut, blind (as
-    statues are), or all in shade.
-    """
-    seen = _seen(eye)
-    if seen.sum() < 16:
-        return None
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    radii = np.linspace(*_IRIS_RANGE, 32)
-    angle = np.radians(np.concatenate([np.arange(-40, 41, 10), np.arange(140, 221, 10)]))
-    rays = np.cos(angle)[:, None] * eye.axes[0] + np.sin(angle)[:, None] * eye.axes[1]
-    best, found = _LEAST_RISE, None
-    for right in _IRIS_SHIFT:
-        for low in _IRIS_SHIFT:
-            centre = eye.iris_px + eye.iris_radius_px * (right * eye.axes[0] + low * eye.axes[1])
-            place = (centre + rays[:, None] * (radii * eye.iris_radius_px)[None, :, None]).astype(np.float32)
-            profile = cv2.remap(grey, place[..., 0], place[..., 1], cv2.INTER_LINEAR)
-            valid = cv2.remap(seen.astype(np.uint8), place[..., 0], place[..., 1], cv2.INTER_NEAREST) > 0
-            both = valid[:, 4:] & valid[:, :-4]
-            rise = np.where(both, profile[:, 4:] - profile[:, :-4], 0).sum(0) / np.maximum(both.sum(0), 5)
-            k = int(np.argmax(rise))
-            # Prefer the landmarks' own centre.
-            value = float(rise[k]) * (1 - 0.3 * np.hypot(right, low))
-            if value > best:
-                best, found = value, (centre, float(radii[k + 2]) * eye.iris_radius_px)
-    if found is None:
-        return None
-    return found[0], min(found[1], max(_LARGEST_IRIS * eye.width_px, eye.iris_radius_px))
+
+def _without_white(disc: NDArray[np.float32], distance: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Give what is white at the edge of an iris, where it is no full circle, the colour of its ring."""
+    disc = disc.copy()
+    light = disc.mean(2)
+    changed = np.zeros(light.shape, np.float32)
+    for low in np.arange(_OUTER_RINGS[0], _OUTER_RINGS[1], _RING):
+        ring = (distance >= low) & (distance < low + _RING)
+        if ring.sum() < 4:
+            continue
+        level = np.percentile(light[ring], 40)
+        typical = disc[ring & (light <= level)].mean(0)
+        strange = ring & (light > level + _STRANGE)
+        disc[strange] = typical
+        changed[strange] = 1
+    return np.asarray(disc + (cv2.GaussianBlur(disc, (0, 0), 1.0) - disc) * changed[..., None], np.float32)
+
+
+def _whole_white(
+    rgb: NDArray[np.uint8],
+    eye: EyeShape,
+    white: NDArray[np.bool_],
+    distance: NDArray[np.float64],
+    photometry: Photometry,
+) -> NDArray[np.float32]:
+    """Return the white of the eye everywhere, as it is shaded where it is seen, with the picture's grain."""
+    opened = eye.inside_px() > 0
+    lightness = rgb.mean(-1)
+    if white.sum() < max(8.0, _LEAST_WHITE * opened.sum()):
+        # Dark round eyes have a rim of their own; small ones a few pixels of white.
+        beside = opened & (distance > 1) & (np.abs(eye.along - 0.5) < 0.5)
+        rim = np.median(rgb[beside], axis=0) if beside.sum() > 4 else _RIM_LIGHT * photometry.sclera
+        return np.tile(np.asarray(rim, np.float32), (*white.shape, 1))
+    # Lashes and the iris's own edge are no white.
+    bright = white & (lightness >= np.percentile(lightness[white], 25))
+    filled = fill_membrane(rgb.astype(np.float32), ~bright)
+    above = np.clip(1 - eye.below_upper / (_INSET * eye.opening_px), 0, 1)[..., None]
+    filled *= 1 - (1 - _UNDER_LID) * above
+    filled *= 1 - _CORNER_SHADE * np.clip(np.abs(2 * eye.along - 1), 0, 1)[..., None] ** 2
+    noise = np.random.default_rng(0).normal(0, photometry.grain, white.shape).astype(np.float32)
+    filled += cv2.GaussianBlur(noise, (0, 0), 0.6)[..., None]
+    corners = smoothstep(0.02, 0.10, eye.along) * (1 - smoothstep(0.90, 0.98, eye.along))
+    filled = rgb + (filled - rgb) * corners[..., None]
+    # Nor are remains of the iris.
+    clear = white & (lightness > _CLEAR_WHITE * np.median(lightness[bright]))
+    clear = cv2.erode(clear.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
+    own = cv2.GaussianBlur(clear, (0, 0), max(0.6, 0.03 * eye.opening_px)) * clear
+    return np.asarray(np.clip(filled + (rgb - filled) * own[..., None], 0, 254), np.float32)
+
+
+def _glints(
+    disc: NDArray[np.float32], distance: NDArray[np.float64], radius: float, white_light: float
+) -> NDArray[np.float32]:
+    """Return the light that catchlights add to the iris, float32, shape (height, width, 3)."""
+    side = max(3, int(_GLINT_SIZE * radius) | 1)
+    under = cv2.morphologyEx(disc, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    added = np.maximum(disc - under, 0)
+    rise = smoothstep(0.5 * _GLINT_RISE, 1.5 * _GLINT_RISE, added.mean(2).astype(np.float64))
+    bright = smoothstep(0.8 * _GLINT_LIGHT, 1.1 * _GLINT_LIGHT, disc.mean(2) / max(white_light, 30.0))
+    inside = 1 - smoothstep(0.70, 0.90, distance)
+    return np.asarray(added * (rise * bright * inside)[..., None], np.float32)

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import smoothstep
-from phonoscope.avatars.photo.eyes.eye_shape import EyeShape, fit_lower_lid, trace_eye
-from phonoscope.avatars.photo.eyes.eyeballs import find_iris, uncover_eyeball
-from phonoscope.avatars.photo.eyes.eyelids import LOWER_LID_REACH, lash_light, lash_line, lid_area, paint_lid
+from phonoscope.avatars.photo.eyes.bare_skin import find_bare_skin, lash_reach
+from phonoscope.avatars.photo.eyes.eye_shape import EyeShape, trace_eye
+from phonoscope.avatars.photo.eyes.eyeballs import Eyeball, build_eyeball
+from phonoscope.avatars.photo.eyes.eyelids import covered, lash_light, lash_line, lid_area, paint_lid, with_fold
+from phonoscope.avatars.photo.eyes.iris import find_iris
+from phonoscope.avatars.photo.eyes.outline import find_outer_corner, fit_outline
 from phonoscope.avatars.photo.eyes.rims import find_rims
+from phonoscope.avatars.photo.eyes.sight import is_hidden
+from phonoscope.avatars.photo.eyes.state import EyeState
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
-from phonoscope.avatars.photo.finding.landmarks import EYES
+from phonoscope.avatars.photo.finding.landmarks import EYES, EyeLandmarks
 from phonoscope.avatars.photo.photometry import Photometry
 from phonoscope.core.frames import Box
 
-_GAZE_X, _GAZE_Y = 0.12, 0.17
-"""Shift of the iris for a full look: in eye widths sideways, in openings up and down. More uncovers unseen sclera."""
-_LID_FOLLOWS = 0.2
-"""Share of a blink that the upper lid sinks when the eye looks down."""
-_MIN_BLINK, _MIN_GAZE = 0.01, 0.005
-"""Less is not visible."""
+_LID_FOLLOWS_DOWN, _LID_FOLLOWS_UP = 0.34, 0.75
+"""How far the upper lid goes with a full look: down as a share of a blink, up as a share of wide eyes."""
 _WARMTH = 0.08
 """Lashes are brown, not grey: they take this share more of the green, and twice of the blue, than of the red."""
-_GAZE_FADE = 0.12
-"""Look at which the eyeball is fully shown in its place."""
+_FADE = 0.10
+"""Look, or lift of the lid, at which the eyeball is fully shown in its place."""
+_FOLD = 0.24
+"""How far above the eye the fold of the lid lies, in openings."""
+_SKIN_BELOW = 0.55
+"""How far below the eye skin is pushed up by the lower lid, in openings."""
+_MOVES = (0.72, 0.79)
+"""Where along the eye redrawing ends, in eye widths from the middle: inside the box."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,60 +46,55 @@ class Eye:
         Where it lies in the picture.
     photo
         uint8, shape (height, width, 3): the picture there.
-    lid
-        float32, same shape: the picture with the lid closed.
     eyeball
-        uint8, same shape: the picture with the eyeball grown under the lids.
-    mobile
-        float32, shape (height, width, 1): 1 where the eyeball shows, 0 on the lids.
-    lines
-        float32, shape (height, width, 6): see `eye_kernels`.
-    sizes
-        Height of the opening in pixels, how far the lids are repainted above and below, in openings, the unit
-        vector down the eye, the lashes' warmth, and the photo's
-        blur in pixels.
-    look
-        float64, shape (2, 2): columns are the iris's shift in pixels for a full look to the picture's right, and down;
-        zero for an eye without an iris (a statue's).
+        What turns; None for an eye without an iris (a statue's).
+    skins, lines, sizes
+        See `eye_kernels`.
     """
 
     box: Box
     photo: NDArray[np.uint8]
-    lid: NDArray[np.float32]
-    eyeball: NDArray[np.uint8]
-    mobile: NDArray[np.float32]
+    eyeball: Eyeball | None
+    skins: NDArray[np.uint8]
     lines: NDArray[np.float32]
-    sizes: tuple[float, float, float, float, float, float, float]
-    look: NDArray[np.float64]
+    sizes: tuple[float, float, float, float, float, float, float, float]
 
 
-def build_eyes(rgb: NDArray[np.uint8], frame: FaceFrame, photometry: Photometry) -> tuple[Eye, Eye]:
-    """Prepare both eyes, the picture's left one first."""
-    size_px = rgb.shape[1], rgb.shape[0]
-    shapes = [trace_eye(frame, eye, size_px) for eye in EYES]
-    shapes = [fit_lower_lid(rgb[shape.box.slices], shape) for shape in shapes]
+def build_eyes(rgb: NDArray[np.uint8], frame: FaceFrame, photometry: Photometry) -> tuple[Eye | None, ...]:
+    """Prepare both eyes, the picture's left one first; None for one that is shut or out of sight."""
+    shapes = [_shape(rgb, frame, eye) for eye in EYES]
     irises = [find_iris(rgb[shape.box.slices], shape) for shape in shapes]
+    hidden = [
+        is_hidden(rgb[shape.box.slices], shape, iris is not None, photometry)
+        for shape, iris in zip(shapes, irises, strict=True)
+    ]
+    if any(hidden) and not any(iris is not None for iris in irises):
+        # Eyes shut together; the landmarks of one may be off.
+        return None, None
     if any(iris is not None for iris in irises):
         # Eyes look together: one in deep shade takes the landmarks' word for its iris.
         irises = [iris or (shape.iris_px, shape.iris_radius_px) for iris, shape in zip(irises, shapes, strict=True)]
-    left, right = (_build_eye(rgb, shape, iris, photometry) for shape, iris in zip(shapes, irises, strict=True))
-    return left, right
+    return tuple(
+        None if out_of_sight else _build_eye(rgb, shape, iris, photometry)
+        for shape, iris, out_of_sight in zip(shapes, irises, hidden, strict=True)
+    )
 
 
-def is_at_rest(blink: float, gaze_x: float, gaze_y: float) -> bool:
-    """Tell whether an eye would be painted exactly as it was photographed."""
-    return blink < _MIN_BLINK and max(abs(gaze_x), abs(gaze_y)) < _MIN_GAZE
+def _shape(rgb: NDArray[np.uint8], frame: FaceFrame, eye: EyeLandmarks) -> EyeShape:
+    size_px = rgb.shape[1], rgb.shape[0]
+    shape = trace_eye(frame, eye, size_px)
+    left = eye is EYES[0]
+    longer = find_outer_corner(rgb[shape.box.slices], shape, -1 if left else 1)
+    if longer > 0:
+        shape = trace_eye(frame, eye, size_px, (longer, 0.0) if left else (0.0, longer))
+    return fit_outline(rgb[shape.box.slices], shape)
 
 
-def paint_eye(eye: Eye, blink: float, gaze_x: float, gaze_y: float, out: NDArray[np.uint8]) -> Box:
+def paint_eye(eye: Eye, state: EyeState, out: NDArray[np.uint8]) -> Box:
     """Paint an eye into the photo.
 
     Parameters
     ----------
-    blink
-        0 as photographed, 1 closed.
-    gaze_x, gaze_y
-        Look to the picture's right, and down, in [-1, 1]; 0 as photographed.
     out
         uint8, shape (eye.box.height, eye.box.width, 3): all of it is written.
 
@@ -102,27 +103,23 @@ def paint_eye(eye: Eye, blink: float, gaze_x: float, gaze_y: float, out: NDArray
     Box
         Where `out` lies in the picture.
     """
-    strength = max(abs(gaze_x), abs(gaze_y))
-    if eye.look.any():
-        blink += (1 - min(blink, 1.0)) * _LID_FOLLOWS * min(max(gaze_y, 0.0), 1.0)
-    if strength < _MIN_GAZE:
-        out[:] = eye.photo
-    else:
-        shift = eye.look @ (gaze_x, gaze_y)
-        turned = cv2.warpAffine(
-            eye.eyeball,
-            np.array([[1, 0, shift[0]], [0, 1, shift[1]]]),
-            (out.shape[1], out.shape[0]),
-            flags=cv2.INTER_CUBIC,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        # The eyeball fades in, because its edge was painted: the first hint of a look must not show that.
-        share = eye.mobile * np.float32(min(1.0, strength / _GAZE_FADE))
-        out[:] = eye.photo + (turned.astype(np.float32) - eye.photo) * share + np.float32(0.5)
-    if blink >= _MIN_BLINK:
-        from phonoscope.avatars.photo.eyes.eye_kernels import draw_lid
+    out[:] = eye.photo
+    if state.is_at_rest:
+        return eye.box
+    from phonoscope.avatars.photo.eyes.eye_kernels import draw_eye
 
-        draw_lid(out, eye.lid, eye.lines, eye.sizes, float(min(blink, 1.0)))
+    blink, wide, shown = min(max(state.blink, 0.0), 1.0), min(max(state.wide, 0.0), 1.0), 0.0
+    ball = eye.photo
+    if eye.eyeball is not None:
+        down = min(max(state.gaze_y, -1.0), 1.0)
+        # Lids go with the look: an eye that looks down is half closed.
+        blink += (1 - blink) * _LID_FOLLOWS_DOWN * max(down, 0.0)
+        wide += (1 - wide) * _LID_FOLLOWS_UP * max(-down, 0.0)
+        shown = min(1.0, max(abs(state.gaze_x), abs(state.gaze_y), wide) / _FADE)
+        if shown > 0 and blink < 1:
+            ball = np.empty_like(eye.photo)
+            ball[eye.eyeball.box.slices] = eye.eyeball.turned(state.gaze_x, down)
+    draw_eye(out, ball, eye.skins, eye.lines, eye.sizes, (blink, state.squint, wide, shown))
     return eye.box
 
 
@@ -134,32 +131,36 @@ def _build_eye(
 ) -> Eye:
     photo = np.ascontiguousarray(rgb[shape.box.slices])
     rims = find_rims(photo, shape, lid_area(shape))
-    lid = paint_lid(photo, shape, rims, photometry)
-    lashes = lash_light(photo, lid, shape)
-    lines = np.dstack([shape.below_upper, shape.gap, shape.taper, lash_line(lashes, shape), lashes, 1 - rims])
-    along, down = shape.axes
-    look = np.column_stack([along * _GAZE_X * shape.width_px, down * _GAZE_Y * shape.opening_px])
+    bare = find_bare_skin(photo, shape, rims)
+    plate = paint_lid(photo, shape, bare, rims, photometry, sculpted=iris is None)
+    clean, lashes = bare.rgb, lash_light(photo, bare, shape, rims)
+    behind = photo + (clean - photo) * rims[..., None]
+    lines = np.dstack(
+        [shape.below_upper, shape.gap, lash_line(lashes, shape), lashes, 1 - rims, _redrawn(shape), covered(shape)]
+    )
+    skins = np.dstack([behind, clean, with_fold(plate, clean, shape)])
     return Eye(
         box=shape.box,
         photo=photo,
-        lid=lid,
-        eyeball=photo if iris is None else uncover_eyeball(photo, shape, iris),
-        mobile=(_mobile(shape) * (1 - rims))[..., None].astype(np.float32),
+        eyeball=None if iris is None else build_eyeball(photo, shape, iris, photometry),
+        skins=np.ascontiguousarray(np.clip(skins + 0.5, 0, 255), np.uint8),
         lines=np.ascontiguousarray(lines, np.float32),
         sizes=(
             shape.opening_px,
-            shape.lid_reach,
-            LOWER_LID_REACH,
-            float(down[0]),
-            float(down[1]),
+            _FOLD,
+            lash_reach(shape),
+            _SKIN_BELOW,
+            float(shape.axes[1, 0]),
+            float(shape.axes[1, 1]),
             _WARMTH * photometry.chroma,
             photometry.blur_px,
         ),
-        look=np.zeros((2, 2)) if iris is None else look,
     )
 
 
-def _mobile(shape: EyeShape) -> NDArray[np.float64]:
-    """Return how far each pixel shows the eyeball: 1 inside, 0 on the lids."""
-    corners = smoothstep(0.02, 0.10, shape.along) * (1 - smoothstep(0.90, 0.98, shape.along))
-    return np.asarray(smoothstep(-0.01, 0.09, shape.inside_px() / shape.opening_px) * corners)
+def _redrawn(shape: EyeShape) -> NDArray[np.float64]:
+    """Return 1 where lids may be redrawn, falling to 0 before the box ends."""
+    inside = 1 - smoothstep(*_MOVES, np.abs(shape.along - 0.5))
+    inside[[0, -1]] = 0
+    inside[:, [0, -1]] = 0
+    return np.asarray(inside)

@@ -11,13 +11,17 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class ScoredBox:
-    """Where a face may be, in pixels, and how surely (0 to 1)."""
+    """Where a face may be, in pixels, and how surely (0 to 1).
+
+    `tilt_deg` tells by how much it is known to be turned clockwise; the box is square then, and upright.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
     score: float
+    tilt_deg: float = 0.0
 
     @property
     def area(self) -> float:
@@ -26,11 +30,11 @@ class ScoredBox:
 
     def scaled(self, across: float, down: float) -> ScoredBox:
         """Return the box in a picture enlarged by these factors."""
-        return ScoredBox(self.x0 * across, self.y0 * down, self.x1 * across, self.y1 * down, self.score)
+        return ScoredBox(self.x0 * across, self.y0 * down, self.x1 * across, self.y1 * down, self.score, self.tilt_deg)
 
     def shifted(self, x: float, y: float) -> ScoredBox:
         """Return the box moved by (x, y)."""
-        return ScoredBox(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y, self.score)
+        return ScoredBox(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y, self.score, self.tilt_deg)
 
 
 class LandmarkFinder(Protocol):

@@ -27,6 +27,9 @@ DETECTION_CONFIDENCE = 0.5
 MESH_CONFIDENCE = 0.3
 """Least score of the mesh's own detector: the gate has already seen a face here, also painted and carved ones."""
 
+HAND_CONFIDENCE = 0.6
+"""Least score of a hand: below, ears and folds of cloth are taken for hands."""
+
 
 class MediaPipeFinder:
     """A `LandmarkFinder`; its models load on first use and then stay."""
@@ -57,6 +60,12 @@ class MediaPipeFinder:
     def segment_person(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return how surely each pixel shows a person, float32 (height, width), 0 to 1."""
         return np.array(self._run("segmenter", rgb).segmentation_mask, np.float32)
+
+    def find_hands(self, rgb: NDArray[np.uint8]) -> tuple[NDArray[np.float64], ...]:
+        """Return the joints of each hand, float64 (21, 2) in pixels."""
+        height, width = rgb.shape[:2]
+        hands = self._run("hands", rgb).multi_hand_landmarks or ()
+        return tuple(np.array([[p.x * width, p.y * height] for p in hand.landmark], np.float64) for hand in hands)
 
     def _run(self, name: str, rgb: NDArray[np.uint8]) -> Any:
         rgb = np.ascontiguousarray(rgb)
@@ -96,6 +105,10 @@ def _load(name: str) -> Any:
     if name == "mesh":
         return solutions.face_mesh.FaceMesh(
             static_image_mode=True, refine_landmarks=True, max_num_faces=1, min_detection_confidence=MESH_CONFIDENCE
+        )
+    if name == "hands":
+        return solutions.hands.Hands(
+            static_image_mode=True, max_num_hands=4, model_complexity=1, min_detection_confidence=HAND_CONFIDENCE
         )
     return solutions.selfie_segmentation.SelfieSegmentation(model_selection=0)
 

@@ -7,6 +7,7 @@ mouth is snapped to the dark valley between the lips, an open one to the edges b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import cv2
 import numpy as np
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.finding.landmarks import (
-    CHEEKS,
     INNER_LOWER_LIP,
     INNER_UPPER_LIP,
     LOWER_LIP_BOTTOM,
@@ -25,11 +25,17 @@ from phonoscope.avatars.photo.finding.landmarks import (
     UPPER_LIP_TOP,
 )
 from phonoscope.avatars.photo.lips.line import COLUMNS, LipLine
+from phonoscope.avatars.photo.lips.mouth_state import CLOSED_GAP, MouthState, mouth_state
 from phonoscope.avatars.photo.lips.search import Band, cheapest_path
 from phonoscope.avatars.photo.photometry import estimate_blur_px
 
-CLOSED_GAP = 0.012
-"""Landmark gap, in face heights, below which the mouth is taken as closed."""
+MouthHint = Literal["auto", "open", "closed"]
+MOUTH_HINTS: tuple[MouthHint, ...] = get_args(MouthHint)
+"""How a mouth was photographed, if somebody says so."""
+
+LEAST_OPENING, MOST_OPENING, OPENING_STEPS = 0.014, 0.10, 76
+"""Openings in face heights that are looked for in a mouth that is said to be open, but does not look so; places that
+are tried for an edge."""
 
 VALLEY_REACH, VALLEY_STEPS = 0.022, 41
 """Search for the dark valley of a closed mouth: this far to each side (face heights), in so many steps."""
@@ -63,8 +69,14 @@ class _Images:
     soft: float
 
 
-def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame) -> LipLine:
-    """Return the lip line of the face in a picture, uint8 (height, width, 3); `frame` is settled in its lattice."""
+def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame, look: MouthHint = "auto") -> LipLine:
+    """Return the lip line of the face in a picture, uint8 (height, width, 3); `frame` is settled in its lattice.
+
+    Parameters
+    ----------
+    look
+        How the mouth was photographed; ``auto`` judges by the picture.
+    """
     points = frame.points
     centre = 0.5 * (points[MOUTH_LEFT, 0] + points[MOUTH_RIGHT, 0])
     half = 0.5 * abs(points[MOUTH_RIGHT, 0] - points[MOUTH_LEFT, 0])
@@ -77,7 +89,9 @@ def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame) -> LipLine:
     band = Band(frame, centre + x * half, 0.5 * (upper + lower), depth)
     images = _prepare(rgb, frame)
     gap = float(points[LOWER_LIP_INSIDE, 1] - points[UPPER_LIP_INSIDE, 1])
-    upper, lower = _trace(images, band, x, upper, np.maximum(upper, lower), gap)
+    state = _judge(rgb, frame, gap, look)
+    lips = _Search(images, band, x)
+    upper, lower = _trace(lips, upper, np.maximum(upper, lower), state, gap)
     closed = bool(np.array_equal(upper, lower))
     if not closed:
         inset = min(EDGE_INSET_BLURS * images.soft, EDGE_INSET_LIMIT) + 0.0015
@@ -99,25 +113,57 @@ def trace_lips(rgb: NDArray[np.uint8], frame: FaceFrame) -> LipLine:
     )
 
 
+def _judge(rgb: NDArray[np.uint8], frame: FaceFrame, gap: float, look: MouthHint) -> MouthState | None:
+    """Return how the mouth was photographed; None where it is said to be open, but does not look so."""
+    if look == "closed":
+        return MouthState("closed", 0.0, 0.0, gap, 0.0, 0.0)
+    state = mouth_state(rgb, frame)
+    return None if look == "open" and not state.is_open else state
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """What the searches for a lip's edge read: the face, the line they start from, and its places `x`."""
+
+    images: _Images
+    band: Band
+    x: NDArray[np.float64]
+
+
 def _trace(
-    images: _Images,
-    band: Band,
-    x: NDArray[np.float64],
-    upper: NDArray[np.float64],
-    lower: NDArray[np.float64],
-    gap: float,
+    lips: _Search, upper: NDArray[np.float64], lower: NDArray[np.float64], state: MouthState | None, gap: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return both contours; the very same array twice when the mouth is closed."""
-    middle = 0.5 * (upper + lower)
-    if gap >= CLOSED_GAP:
-        upper = np.minimum(_snap_to_edge(images, band, x, upper, side=1), middle)
-        lower = np.maximum(_snap_to_edge(images, band, x, lower, side=-1), middle)
-        return upper, lower
-    valley = _snap_to_valley(images, band, x)
-    teeth = _teeth_below(images, Band(band.frame, band.u, valley, band.w), x)
-    if teeth is None:
+    if state is not None and not state.is_open:
+        valley = _snap_to_valley(lips)
         return valley, valley
-    return valley, np.maximum(_snap_to_edge(images, band, x, valley + teeth, side=-1), valley)
+    if gap < CLOSED_GAP:
+        # Landmarks lie on one line somewhere in or beside the opening: put it where the picture shows it.
+        if state is not None:
+            top, opening = state.top - float(np.median(lips.band.v[MIDDLE])), state.opening
+        else:
+            top, opening = _hidden_opening(lips)
+        profile = np.clip(1 - lips.x**2, 0, 1) ** 0.6
+        upper, lower = lips.band.v + top * profile, lips.band.v + (top + opening) * profile
+    middle = 0.5 * (upper + lower)
+    upper = np.minimum(_snap_to_edge(lips, upper, side=1), middle)
+    return upper, np.maximum(_snap_to_edge(lips, lower, side=-1), middle)
+
+
+def _hidden_opening(lips: _Search) -> tuple[float, float]:
+    """Return where an opening begins, below the landmarks' lip line, and its height: that of the clearest two edges."""
+    offsets = np.linspace(-MOST_OPENING / 2, MOST_OPENING, OPENING_STEPS)
+    lab = np.median(lips.band.read(lips.images.lab, offsets, lips.images.corner_px)[:, MIDDLE], 1)
+    change = np.linalg.norm(np.gradient(lab, axis=0), axis=1)
+    step = offsets[1] - offsets[0]
+    least, most = round(LEAST_OPENING / step), round(MOST_OPENING / step)
+    best, found = 0.0, (-LEAST_OPENING / 2, LEAST_OPENING)
+    for top in np.flatnonzero(offsets <= LEAST_OPENING):
+        for bottom in range(top + least, min(top + most + 1, OPENING_STEPS)):
+            score = float(min(change[top], change[bottom]))
+            if offsets[bottom] > 0 and score > best:
+                best, found = score, (float(offsets[top]), float(offsets[bottom] - offsets[top]))
+    return found
 
 
 def _curve(x: NDArray[np.float64], at: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -145,22 +191,20 @@ def _prepare(rgb: NDArray[np.uint8], frame: FaceFrame) -> _Images:
     return _Images(np.asarray(grey, np.float32), np.asarray(lab, np.float32), (x0, y0), soft)
 
 
-def _snap_to_valley(images: _Images, band: Band, x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _snap_to_valley(lips: _Search) -> NDArray[np.float64]:
     """Move a closed mouth's line into the darkest valley nearby; returns v, shape (COLUMNS,)."""
     from scipy.ndimage import gaussian_filter1d
 
     offsets = np.linspace(-VALLEY_REACH, VALLEY_REACH, VALLEY_STEPS)
-    light = band.read(images.grey, offsets, images.corner_px)
+    light = lips.band.read(lips.images.grey, offsets, lips.images.corner_px)
     light = (light - light.mean()) / (light.std() + 1e-3)
     cost = light + 0.5 * (offsets[:, None] / 0.016) ** 2
     shift = gaussian_filter1d(offsets[cheapest_path(cost, 2, 0.25)], 2.5)
     # Corners of the landmarks are better than corners of the valley, which runs on into the cheeks' creases.
-    return np.asarray(band.v + shift * (1 - 0.5 * np.abs(x) ** 6), np.float64)
+    return np.asarray(lips.band.v + shift * (1 - 0.5 * np.abs(lips.x) ** 6), np.float64)
 
 
-def _snap_to_edge(
-    images: _Images, band: Band, x: NDArray[np.float64], line: NDArray[np.float64], side: int
-) -> NDArray[np.float64]:
+def _snap_to_edge(lips: _Search, line: NDArray[np.float64], side: int) -> NDArray[np.float64]:
     """Move an inner contour of an open mouth to the steepest change of colour nearby.
 
     Parameters
@@ -170,6 +214,7 @@ def _snap_to_edge(
     """
     from scipy.ndimage import gaussian_filter1d
 
+    images, band, x = lips.images, lips.band, lips.x
     offsets = np.linspace(-EDGE_REACH, EDGE_REACH, EDGE_STEPS)
     lab = Band(band.frame, band.u, line, band.w).read(images.lab, offsets, images.corner_px)
     step = max(1, round(0.004 / (offsets[1] - offsets[0])))
@@ -183,38 +228,3 @@ def _snap_to_edge(
     columns = float(np.clip(images.soft * COLUMNS / np.ptp(band.u), 2.0, SMOOTH_COLUMNS))
     shift = gaussian_filter1d(offsets[cheapest_path(cost, 1, 0.12)], columns)
     return np.asarray(line + shift * (1 - np.abs(x) ** 8), np.float64)
-
-
-def _teeth_below(images: _Images, band: Band, x: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Return how far teeth reach below the line of a mouth that the landmarks call closed, or None without teeth."""
-    offsets = np.linspace(0, 0.05, 40)
-    lab = band.read(images.lab, offsets, images.corner_px)
-    skin = _cheek_lab(images, band.frame)
-    lip = lab[30:, MIDDLE].reshape(-1, 3).mean(0)
-    coloured = np.hypot(skin[1], skin[2]) > 4
-    tooth = (lab[..., 0] > 0.68 * skin[0]) & (lab[..., 0] > lip[0] + 10)
-    if coloured:
-        tooth &= (lab[..., 1] < skin[1] + 0.35 * max(lip[1] - skin[1], 0)) & bool(lip[1] > skin[1] + 3)
-    heights = np.array([_run_end(tooth[:, i], offsets, 0.012 if coloured else 0.024) for i in range(COLUMNS)])
-    middle = heights[np.abs(x) < 0.6]
-    seen = middle[middle > 0.011]
-    if len(seen) < 0.45 * len(middle):
-        return None
-    return np.asarray(np.median(seen) * np.clip(1 - x**2, 0, 1) ** 0.6, np.float64)
-
-
-def _run_end(found: NDArray[np.bool_], offsets: NDArray[np.float64], latest_start: float) -> float:
-    """Return where a run of tooth pixels ends that begins close under the line, 0 without one; gaps of one pass."""
-    rows = np.flatnonzero(found)
-    if not len(rows) or offsets[rows[0]] >= latest_start:
-        return 0.0
-    breaks = np.flatnonzero(np.diff(rows) > 2)
-    end = rows[breaks[0]] if len(breaks) else rows[-1]
-    return float(offsets[end]) if offsets[end] < 0.048 else 0.0
-
-
-def _cheek_lab(images: _Images, frame: FaceFrame) -> NDArray[np.float64]:
-    height, width = images.grey.shape
-    x = np.clip(frame.landmarks_px[list(CHEEKS), 0] - images.corner_px[0], 0, width - 1).astype(int)
-    y = np.clip(frame.landmarks_px[list(CHEEKS), 1] - images.corner_px[1], 0, height - 1).astype(int)
-    return np.asarray(images.lab[y, x].mean(0), np.float64)

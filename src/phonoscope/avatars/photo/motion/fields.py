@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import bump, smoothstep
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
-from phonoscope.avatars.photo.finding.landmarks import EYES, FACE_OVAL
 from phonoscope.avatars.photo.lips.line import LipLine
-from phonoscope.avatars.photo.motion.lattice import Lattice
+from phonoscope.avatars.photo.motion.expression import EXPRESSIONS, expression_fields
+from phonoscope.avatars.photo.motion.lattice import Lattice, distance_outside_face
 from phonoscope.avatars.photo.motion.lip_closing import (
     JAW_DROP,
     JAW_REACH,
@@ -24,18 +24,26 @@ from phonoscope.avatars.photo.motion.lip_closing import (
     Layer,
     close_corners,
     close_lips,
+    flatten_smile,
+    gapes_by,
     join_past_corners,
 )
 from phonoscope.avatars.photo.motion.mouth_space import MouthSpace, see_mouth
 
-FIELDS = (
-    "jaw", "lower", "upper", "lower_round", "upper_round", "close", "wide", "pucker", "brow", "press", "roll", "smile",
-    "corners",
+MOUTH_FIELDS = (
+    "jaw", "lower", "upper", "lower_round", "upper_round", "close", "wide", "pucker", "press", "roll", "smile",
+    "corners", "flat",
 )  # fmt: skip
+"""Fields that `mouth_motion` weighs. ``smile`` is there to take a photographed one back."""
+
+FIELDS = MOUTH_FIELDS + EXPRESSIONS
 """Order of the fields in a `FieldSet`."""
 
-BROW_RISE = 0.03
-"""Rise of the brows at brow 1, in face heights."""
+LOW_CHIN = 0.08
+"""How far below its landmark the chin of a mouth photographed wide open is, in face heights."""
+
+CLOSING_EDGE = 4.0
+"""How much nearer the edge of the photo the jaw of a gaping mouth still closes: its shortfall to this power."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,20 +66,34 @@ class FieldSet:
     below_lower: NDArray[np.float32]
 
 
-def build_fields(frame: FaceFrame, lattice: Lattice, lips: LipLine, edge: NDArray[np.float32]) -> FieldSet:
-    """Return all fields; `edge` (rows, columns) fades them out at the edges of the photo."""
+def build_fields(
+    frame: FaceFrame, lattice: Lattice, lips: LipLine, edge: NDArray[np.float32], glasses: float = 0.0
+) -> FieldSet:
+    """Return all fields.
+
+    Parameters
+    ----------
+    edge
+        Shape (rows, columns): fades them out at the edges of the photo.
+    glasses
+        How surely glasses are worn, 0 to 1.
+    """
     mouth = see_mouth(frame, lattice, lips)
     jaw = _jaw(frame, lattice, mouth)
     fields: dict[str, Field] = {
         "jaw": jaw,
         "close": close_lips(mouth, jaw, lattice.step_px / frame.height_px),
         "corners": close_corners(mouth),
+        "flat": flatten_smile(mouth),
         **_opening_fields(lattice, mouth),
         **_shape_fields(frame, lattice, mouth),
-        "brow": _brow(frame, lattice),
+        **expression_fields(frame, lattice, mouth, jaw, -distance_outside_face(frame, lattice), glasses),
     }
-    upper = np.stack([np.stack(fields[name][0]) for name in FIELDS]) * edge
-    lower = np.stack([np.stack(fields[name][1]) for name in FIELDS]) * edge
+    # A dropped jaw closes up to near the edge of the photo, where chins of gaping mouths are: what is below stretches.
+    near_edge = 1 - (1 - edge) ** (1 + (CLOSING_EDGE - 1) * gapes_by(lips))
+    edges = [near_edge if name == "close" else edge for name in FIELDS]
+    upper = np.stack([np.stack(fields[name][0]) * free for name, free in zip(FIELDS, edges, strict=True)])
+    lower = np.stack([np.stack(fields[name][1]) * free for name, free in zip(FIELDS, edges, strict=True)])
     apart = (np.abs(upper - lower).max((0, 1)) > 1e-5).astype(np.uint8)
     # A cell differs when any of its corners does.
     differs = cv2.dilate(apart, np.ones((2, 2), np.uint8), anchor=(0, 0))
@@ -92,7 +114,9 @@ def _jaw(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> Field:
 
     u = lattice.u - mouth.lips.centre_u
     across = 1 / (1 + (np.abs(u) / 0.27) ** 4)
-    outside = np.clip(_distance_outside_face(frame, lattice) - 0.01, 0, None)
+    # Landmarks place the chin of a gaping mouth too high.
+    rim = 0.01 + LOW_CHIN * gapes_by(mouth.lips) * smoothstep(0, 0.1, mouth.below)
+    outside = np.clip(distance_outside_face(frame, lattice) - rim, 0, None)
     face = gaussian_filter(1 - smoothstep(0, 0.20, outside), 0.012 * frame.height_px / lattice.step_px)
     upper = across * smoothstep(*JAW_REACH, -mouth.above) * face
     lower = across * smoothstep(*JAW_REACH, mouth.below) * face
@@ -104,18 +128,6 @@ def _jaw(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> Field:
         return narrow * drop * JAW_DROP, drop * JAW_DROP, 0.35 * drop * JAW_DROP
 
     return layer(upper), layer(lower)
-
-
-def _distance_outside_face(frame: FaceFrame, lattice: Lattice) -> NDArray[np.float64]:
-    """Return each node's distance outside the face oval, in face heights, negative inside."""
-    from scipy.ndimage import distance_transform_edt
-
-    corner = np.array([lattice.box.x0, lattice.box.y0])
-    outline = (frame.landmarks_px[list(FACE_OVAL), :2] - corner + 0.5) / lattice.step_px - 0.5
-    inside = np.zeros(lattice.shape, np.uint8)
-    cv2.fillPoly(inside, [np.round(outline * 8).astype(np.int32)], (1,), shift=3)
-    distance = distance_transform_edt(inside == 0) - distance_transform_edt(inside)
-    return np.asarray(distance * lattice.step_px / frame.height_px, np.float64)
 
 
 def _opening_fields(lattice: Lattice, mouth: MouthSpace) -> dict[str, Field]:
@@ -140,7 +152,7 @@ def _opening_fields(lattice: Lattice, mouth: MouthSpace) -> dict[str, Field]:
 def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict[str, Field]:
     """Corners out or in, lips thick or pressed, and the lower lip under the teeth."""
     # Skin slides within the cheeks; the outline of the face stays.
-    cheek = smoothstep(0, 0.12, -_distance_outside_face(frame, lattice))
+    cheek = smoothstep(0, 0.12, -distance_outside_face(frame, lattice))
     lips, x, away = mouth.lips, mouth.x, mouth.away
     none = np.zeros(lattice.shape)
     half = min(lips.half_width, 0.15)
@@ -173,16 +185,3 @@ def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict
         "press": ((none, 0.010 * press_up, none), (none, 0.014 * press_down, none)),
         "roll": ((none, none, none), (none, 0.016 * roll, none)),
     }
-
-
-def _brow(frame: FaceFrame, lattice: Lattice) -> Field:
-    """Brows and forehead up; the upper lids stay."""
-    none = np.zeros(lattice.shape)
-    near = none
-    for eye in EYES:
-        near = np.maximum(near, bump(lattice.u - frame.points[list(eye.brow), 0].mean(), 0.15))
-    brow = float(np.mean([frame.points[list(eye.brow), 1].mean() for eye in EYES]))
-    lids = float(frame.points[[159, 386], 1].mean())
-    rise = near * smoothstep(0, 1, (lattice.v - lids) / (brow - lids)) * bump(np.maximum(brow - lattice.v, 0), 0.10)
-    layer = (none, -BROW_RISE * rise, none)
-    return layer, layer

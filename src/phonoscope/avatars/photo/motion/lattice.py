@@ -139,6 +139,24 @@ def settle_landmarks(frame: FaceFrame, lattice: Lattice) -> FaceFrame:
     return replace(frame, points=points)
 
 
+def distance_outside_face(frame: FaceFrame, lattice: Lattice) -> NDArray[np.float64]:
+    """Return each node's distance outside the face oval, in face heights, negative inside."""
+    from scipy.ndimage import distance_transform_edt
+
+    corner = np.array([lattice.box.x0, lattice.box.y0])
+    outline = (frame.landmarks_px[list(FACE_OVAL), :2] - corner + 0.5) / lattice.step_px - 0.5
+    inside = np.zeros(lattice.shape, np.uint8)
+    cv2.fillPoly(inside, [np.round(outline * 8).astype(np.int32)], (1,), shift=3)
+    distance = distance_transform_edt(inside == 0) - distance_transform_edt(inside)
+    return np.asarray(distance * lattice.step_px / frame.height_px, np.float64)
+
+
+def at_nodes(image: NDArray[Any], lattice: Lattice) -> NDArray[Any]:
+    """Return the mean of an image, shape (height, width[, channels]), over each cell of a lattice."""
+    rows, columns = lattice.shape
+    return np.asarray(cv2.resize(image[lattice.box.slices], (columns, rows), interpolation=cv2.INTER_AREA), image.dtype)
+
+
 def _covered_box(frame: FaceFrame, size_px: tuple[int, int], step: int) -> Box:
     """Choose the part of the picture that may move; corners even, sides multiples of twice the step."""
     width, height = size_px

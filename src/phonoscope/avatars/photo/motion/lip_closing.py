@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.photo.curves import smoothstep
+from phonoscope.avatars.photo.curves import bump, smoothstep
 from phonoscope.avatars.photo.lips.line import COLUMNS, LipLine
 from phonoscope.avatars.photo.motion.mouth_space import MouthSpace, photographed_drop, spread_profile
 
@@ -18,6 +18,9 @@ thickness, from the second on they do."""
 
 UPPER_CLOSING = 0.40
 """The upper lip's share of what lips close themselves."""
+
+OWN_BOW = 0.006
+"""How far the middle of a serious mouth may hang below its corners, in face heights."""
 
 EVEN_LEFT = 0.01
 """So little of an opening, in face heights, need not be shared out with care."""
@@ -73,6 +76,20 @@ def close_corners(mouth: MouthSpace) -> Field:
     upper_grip, lower_grip = _closing_grips(mouth)
     share = np.interp(mouth.x, lips.x, upper_share(lips))
     return (none, share * excess * upper_grip, none), (none, (share - 1) * excess * lower_grip, none)
+
+
+def flatten_smile(mouth: MouthSpace) -> Field:
+    """Take the bow out of a smiling lip line: its corners come down to the level of its middle."""
+    lips = mouth.lips
+    line = lips.upper + UPPER_CLOSING * lips.gap
+    chord = line[0] + (line[-1] - line[0]) * (lips.x - lips.x[0]) / (lips.x[-1] - lips.x[0])
+    bow = line - chord
+    # A lip's own bow is no smile.
+    sag = max(0.0, float(bow[COLUMNS // 2]) - OWN_BOW)
+    down = sag * np.clip(np.abs(mouth.x), 0, 1) ** 2 * bump(np.maximum(np.abs(mouth.x) - 1, 0), 0.7)
+    none = np.zeros_like(mouth.x)
+    layer = (none, down * bump(mouth.away, 0.13), none)
+    return layer, layer
 
 
 def upper_share(lips: LipLine) -> NDArray[np.float64]:

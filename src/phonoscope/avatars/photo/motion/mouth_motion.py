@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.motion.controls import Controls
+from phonoscope.avatars.photo.motion.expression import expression_weights
 from phonoscope.avatars.photo.motion.fields import FIELDS
 from phonoscope.avatars.photo.motion.lip_closing import JAW_DROP, gapes_by
 from phonoscope.avatars.photo.motion.mouth_space import photographed_drop
@@ -31,11 +32,20 @@ SMILE_WIDTH, SMILE_RELAX = 0.29, 0.35
 SMILE_DROP = 0.5
 """A smile that closes or rounds also loses this much of its lifted corners."""
 
+FLATTEN = 0.9
+"""Share of a smile's bow that a rounded mouth loses."""
+
 OPEN_WIDTH = 0.27
 """A mouth photographed open and narrower than this widens again when it closes."""
 
 CORNERS_FIRST = 4.0
 """The corners of a smile close ahead of its middle: 1 - (1 - closing) to this power."""
+
+CORNERS_TIDY = 0.45
+"""Share of what a smile opens beside its middle that a speaking mouth closes: dark corners."""
+
+SMILE_ALREADY, SMILE_ROUNDED = 0.6, 0.5
+"""A photographed smile has taken up so much of a further one; pushed-forward lips leave so much less room for it."""
 
 GAPING_PRESS = 1.0
 """Lips of a mouth photographed wide open are turned out; closing presses them by so much, or they look swollen."""
@@ -94,6 +104,7 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
     smiling = float(np.clip((2 * lips.half_width - SMILE_WIDTH) / 0.1, 0, 1))
     small = float(np.clip((OPEN_WIDTH - 2 * lips.half_width) / 0.06, 0, 1)) if not lips.closed else 0.0
     serious = max(closing, rounded) * smiling * awake
+    tidied = 0.0 if lips.closed else CORNERS_TIDY * (1 - closing) ** CORNERS_FIRST * awake
     weights = {
         "jaw": jaw,
         "lower": lower,
@@ -101,14 +112,17 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
         "lower_round": ROUND_LOWER * round_gap,
         "upper_round": -(1 - ROUND_LOWER) * round_gap,
         "close": closing,
-        "corners": 1 - (1 - closing) ** CORNERS_FIRST - closing,
+        "corners": 1 - (1 - closing) ** CORNERS_FIRST - closing + tidied,
         "wide": controls.wide * awake + closing * small * (1 - rounded) * awake,
         "pucker": controls.pucker * awake + SMILE_RELAX * serious * (1 - 0.6 * controls.pucker),
-        "brow": controls.brow,
         "press": controls.press * awake + GAPING_PRESS * gapes_by(lips) * closing * awake,
         "roll": controls.roll * awake,
-        "smile": controls.smile * awake - SMILE_DROP * serious,
+        "smile": -SMILE_DROP * serious,
+        "flat": FLATTEN * rounded,
+        **expression_weights(controls),
     }
+    for side in ("smile_left", "smile_right"):
+        weights[side] *= (1 - SMILE_ALREADY * smiling) * (1 - SMILE_ROUNDED * controls.pucker * awake)
     return MouthMotion(
         weights=np.array([weights[name] for name in FIELDS], np.float32),
         opening=gap,

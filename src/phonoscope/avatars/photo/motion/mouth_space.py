@@ -16,7 +16,7 @@ from phonoscope.avatars.photo.motion.lattice import Lattice
 SPREAD_POWER = 0.9
 """Shape of an opening along the mouth, (1 - x²) to this power: nearly a parabola, as between spread lips."""
 
-ROUND_WIDTH, USUAL_HALF_WIDTH = 0.8, 0.135
+ROUND_WIDTH, USUAL_HALF_WIDTH = 0.7, 0.135
 """A round opening takes this much of a mouth no wider than usual (half its inner width, in face heights)."""
 
 JAW_CLOSING, JAW_CLOSING_FROM = 0.85, 0.025

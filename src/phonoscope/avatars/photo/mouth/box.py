@@ -21,6 +21,9 @@ class MouthBox:
     upper_distance_px, lower_distance_px
         float32, shape (box.height, box.width): how far a pixel lies below the lower edge of the upper lip, and below
         the upper edge of the lower lip, in pixels. Between the lips the first is positive and the second negative.
+    upper_height, lower_height
+        float32, same shape: how far a pixel lies straight below the lower edge of the upper lip, and below the upper
+        edge of the lower lip, in face heights.
     x
         float32, same shape: place across the mouth, -1 at the picture's left corner, 1 at the right one.
     """
@@ -28,6 +31,8 @@ class MouthBox:
     box: Box
     upper_distance_px: NDArray[np.float32]
     lower_distance_px: NDArray[np.float32]
+    upper_height: NDArray[np.float32]
+    lower_height: NDArray[np.float32]
     x: NDArray[np.float32]
 
     def inside_px(self) -> NDArray[np.float32]:

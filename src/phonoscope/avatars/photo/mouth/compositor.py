@@ -15,6 +15,8 @@ _F = np.float32
 
 _LIP_LIGHT = _F(1.8)
 """Where a lip throws a shadow it also throws its own red light: so many times the warmth of other shade."""
+_CHEEK, _CHEEK_LIGHT = _F(0.8), _F(0.42)
+"""Share of the inside of the cheeks at the mouth's corners, and the light on it."""
 _SEAM_LIGHT = _F(0.52)
 """Light on the lips' moist inside where they nearly touch."""
 
@@ -23,9 +25,10 @@ REACH_NEAR, REACH_FAR, OPEN_WIDE = 4, 5, 6
 PLATE, PLATE_SHADE, MOVED, LOWER_TEETH = 7, 8, 9, 10
 RIM, RIM_WIDTH, GLOSS = 11, 12, 13
 CONTACT, CONTACT_REACH, CONTACT_HALF_WIDTH, PLANE_MIDDLE = 14, 15, 16, 17
-CAVITY, MUCOSA, WARMTH, TONGUE_FRONT = 18, 21, 24, 25
-SEAM, SEAM_REACH = 26, 27
-LOOK_SIZE = 28
+CAVITY, MUCOSA, WARMTH = 18, 21, 24
+SEAM, SEAM_REACH = 25, 26
+TIP, TIP_FRONT, ROUND_SHADE, CORNER_SHADE = 27, 28, 29, 30
+LOOK_SIZE = 31
 """Layout of the compositor's `look`, float32, shape (LOOK_SIZE,). Lengths are pixels, shares 0 to 1.
 
 SOFTNESS
@@ -52,8 +55,10 @@ WARMTH
     Red that shaded teeth take on from the lips around them, and 0.4 of it in green.
 SEAM, SEAM_REACH
     How far the lips' own shaded red replaces all else where they nearly touch, and from which local opening on.
-TONGUE_FRONT
-    Share of the tongue that lies over the upper teeth's edge (th).
+TIP, TIP_FRONT
+    Share of the tongue's raised tip that is shown, and the part of it that lies over the upper teeth's edge (th).
+ROUND_SHADE, CORNER_SHADE
+    Light that lips pushed forward keep from the whole inside, and light that is missing at the mouth's corners.
 """
 
 
@@ -91,6 +96,13 @@ def _sample(plane: NDArray[np.float32], place: NDArray[np.float32], x: float, y:
 
 
 @numba.njit(inline="always", fastmath=True)
+def _across(at: tuple[float, float], maps: NDArray[np.float32], look: NDArray[np.float32]) -> float:
+    """Return how far output pixel `at` lies from the mouth's middle, 1 at its corners."""
+    m = maps[2]
+    return abs(m[0, 0] * at[0] + m[0, 1] * at[1] + m[0, 2] - look[PLANE_MIDDLE]) / look[CONTACT_HALF_WIDTH]
+
+
+@numba.njit(inline="always", fastmath=True)
 def _byte(value: float) -> int:
     return np.uint8(min(max(value, _F(0)), _F(255)) + _F(0.5))
 
@@ -118,9 +130,10 @@ def compose_mouth(
         Distances below the upper and below the lower lip's edge, warped with their skins, in pixels; float32, shape
         (height, width).
     layers
-        `Interior.layers`: tongue, lower teeth, upper teeth, and the photographed mouth at rest and moved.
+        `Interior.layers`: tongue, lower teeth, upper teeth, the photographed mouth at rest and moved, and the
+        tongue's raised tip.
     controls
-        `state.place_planes`, float32, shape (4, 2, 3), and `state.mouth_look`, float32, shape (LOOK_SIZE,).
+        `state.place_planes`, float32, shape (5, 2, 3), and `state.mouth_look`, float32, shape (LOOK_SIZE,).
     """
     upper_skin, lower_skin = skins
     below_upper, below_lower = distances
@@ -159,9 +172,8 @@ def _inside(
     """Return red, green and blue of the mouth's inside at output pixel `at`, `gap` pixels from both lips."""
     x, y = at
     opening = gap[0] + gap[1]
-    # The depth of the mouth is darkest under the palate; the floor catches some light.
-    k = _F(0.6) + _F(0.7) * _rise(gap[0] / max(opening, _F(1)))
-    r, g, b = look[CAVITY] * k, look[CAVITY + 1] * k, look[CAVITY + 2] * k
+    across = _across(at, maps, look)
+    r, g, b = _depth(gap, across, look)
     tr, tg, tb, ta = _sample(layers[0], maps[0], x, y)
     keep = _F(1) - ta
     r, g, b = r * keep + tr, g * keep + tg, b * keep + tb
@@ -171,6 +183,12 @@ def _inside(
         keep = _F(1) - pa * k
         k *= _F(0.65) + _F(0.35) * _rise(gap[0] / (_F(2) * look[REACH_FAR]))
         r, g, b = r * keep + pr * k, g * keep + pg * k, b * keep + pb * k
+    if look[TIP] > _F(0):
+        k = look[TIP]
+        tr, tg, tb, ta = _sample(layers[5], maps[4], x, y)
+        tr, tg, tb, ta = tr * k, tg * k, tb * k, ta * k
+        keep = _F(1) - ta
+        r, g, b = r * keep + tr, g * keep + tg, b * keep + tb
     pr, pg, pb, pa = _sample(layers[2], maps[2], x, y)
     keep = _F(1) - pa
     r, g, b = r * keep + pr, g * keep + pg, b * keep + pb
@@ -186,10 +204,14 @@ def _inside(
         pr, pg, pb, pa = _photographed(at, lips, layers, maps, look)
         keep = _F(1) - pa
         r, g, b = r * keep + pr, g * keep + pg, b * keep + pb
-    if look[TONGUE_FRONT] > _F(0):
-        keep = _F(1) - ta * look[TONGUE_FRONT]
-        k = look[TONGUE_FRONT] * lips
+    if look[TIP] * look[TIP_FRONT] > _F(0):
+        keep = _F(1) - ta * look[TIP_FRONT]
+        k = look[TIP_FRONT] * lips
         r, g, b = r * keep + tr * k, g * keep + tg * k, b * keep + tb * k
+    k = _F(1) - look[ROUND_SHADE]
+    k *= _F(1) - look[CORNER_SHADE] * _rise((across - _F(0.55)) * _F(2.2))
+    warm = look[WARMTH] * (_F(1) - k)
+    r, g, b = r * k * (_F(1) + warm), g * k, b * k
     if look[RIM] > _F(0.003):
         pr, pg, pb, pa = _moist_rim(gap, lips, look)
         keep = _F(1) - pa
@@ -199,6 +221,20 @@ def _inside(
         keep, k = _F(1) - k, k * _SEAM_LIGHT
         r, g, b = r * keep + look[MUCOSA] * k, g * keep + look[MUCOSA + 1] * k, b * keep + look[MUCOSA + 2] * k
     return r, g, b
+
+
+@numba.njit(fastmath=True)
+def _depth(gap: tuple[float, float], across: float, look: NDArray[np.float32]) -> tuple[float, float, float]:
+    """Return the colour of the depth of the mouth: darkest under the palate; the floor catches some light."""
+    k = _F(0.6) + _F(0.7) * _rise(gap[0] / max(gap[0] + gap[1], _F(1)))
+    # At the corners the insides of the cheeks are seen.
+    cheek = _CHEEK * _rise((across - _F(0.5)) * _F(2.5))
+    k, cheek = k * (_F(1) - cheek), cheek * _CHEEK_LIGHT
+    return (
+        look[CAVITY] * k + look[MUCOSA] * cheek,
+        look[CAVITY + 1] * k + look[MUCOSA + 1] * cheek,
+        look[CAVITY + 2] * k + look[MUCOSA + 2] * cheek,
+    )
 
 
 @numba.njit(fastmath=True)
@@ -241,8 +277,6 @@ def _contact(
     near = min(_F(1) - (gap[0] + gap[1]) / reach, _F(1))
     if near <= _F(0):
         return _F(1)
-    m = maps[2]
-    across = abs(m[0, 0] * at[0] + m[0, 1] * at[1] + m[0, 2] - look[PLANE_MIDDLE]) / look[CONTACT_HALF_WIDTH]
-    near *= _F(1) - _rise((across - _F(0.45)) / _F(0.5))
+    near *= _F(1) - _rise((_across(at, maps, look) - _F(0.45)) / _F(0.5))
     e = gap[0] / (_F(0.30) * reach)
     return _F(1) - look[CONTACT] * near * np.exp(-e * e)

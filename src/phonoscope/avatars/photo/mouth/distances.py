@@ -10,6 +10,7 @@ from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.finding.landmarks import OUTER_LOWER_LIP, OUTER_UPPER_LIP
 from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.motion.lattice import Lattice
+from phonoscope.avatars.photo.motion.lip_closing import gapes_by
 from phonoscope.avatars.photo.mouth.box import MouthBox
 from phonoscope.core.frames import Box
 
@@ -19,6 +20,9 @@ MARGIN = 0.16
 MARGIN_BELOW = 0.22
 """The same below the lower lip, which moves most."""
 
+MARGIN_GAPING = 0.14
+"""How many more around a mouth photographed wide open, whose closing moves all of it."""
+
 SLOPE_BLUR = 0.006
 """Blur of the lip line's slope, in face heights."""
 
@@ -27,19 +31,27 @@ def map_mouth(frame: FaceFrame, lattice: Lattice, lips: LipLine) -> MouthBox:
     """Measure every pixel around the mouth of the photo against the lip line."""
     outline = frame.landmarks_px[list(OUTER_UPPER_LIP + OUTER_LOWER_LIP)]
     size = frame.height_px
+    more = MARGIN_GAPING * gapes_by(lips)
     whole = lattice.box
     box = Box(
-        int(max(whole.x0, outline[:, 0].min() - MARGIN * size)),
-        int(max(whole.y0, outline[:, 1].min() - MARGIN * size)),
-        int(min(whole.x1, outline[:, 0].max() + MARGIN * size)),
-        int(min(whole.y1, outline[:, 1].max() + MARGIN_BELOW * size)),
+        int(max(whole.x0, outline[:, 0].min() - (MARGIN + more) * size)),
+        int(max(whole.y0, outline[:, 1].min() - (MARGIN + more) * size)),
+        int(min(whole.x1, outline[:, 0].max() + (MARGIN + more) * size)),
+        int(min(whole.y1, outline[:, 1].max() + (MARGIN_BELOW + more) * size)),
     )
     across = (lattice.spread(lattice.u, box) - lips.centre_u) / lips.half_width
     v = lattice.spread(lattice.v, box)
-    upper = (v - np.interp(across, lips.x, lips.upper)) * size
-    lower = (v - np.interp(across, lips.x, lips.lower)) * size
+    upper = v - np.interp(across, lips.x, lips.upper)
+    lower = v - np.interp(across, lips.x, lips.lower)
     smooth = max(1.0, SLOPE_BLUR * size)
-    return MouthBox(box, _as_distance(upper, smooth), _as_distance(lower, smooth), across.astype(np.float32))
+    return MouthBox(
+        box=box,
+        upper_distance_px=_as_distance(upper * size, smooth),
+        lower_distance_px=_as_distance(lower * size, smooth),
+        upper_height=upper.astype(np.float32),
+        lower_height=lower.astype(np.float32),
+        x=across.astype(np.float32),
+    )
 
 
 def _as_distance(height_px: NDArray[np.float64], smooth_px: float) -> NDArray[np.float32]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.lips.line import COLUMNS, LipLine
 from phonoscope.avatars.photo.motion.mouth_space import photographed_drop
@@ -15,15 +16,18 @@ from phonoscope.avatars.photo.mouth import plane
 from phonoscope.avatars.photo.mouth.box import MouthBox
 from phonoscope.avatars.photo.mouth.photographed import PhotographedMouth, clean_lips, keep_photographed_mouth
 from phonoscope.avatars.photo.mouth.teeth import draw_lower_teeth, draw_upper_teeth
-from phonoscope.avatars.photo.mouth.tongue import draw_tongue, mucosa_colour
+from phonoscope.avatars.photo.mouth.tongue import draw_tongue, draw_tongue_tip, mucosa_colour
 from phonoscope.avatars.photo.photometry import Photometry
+from phonoscope.avatars.photo.tone import tinted
 from phonoscope.core.frames import Box
 
 _UPPER_SHARE = 0.40
 """Part of a photographed opening, beyond what the jaw closes, by which the upper lip has risen (`motion.fields`)."""
 _WARMTH = 0.44
 """Red that shaded teeth take on, as a share of the light that they lack."""
-_RIM, _GLOSS = 0.9, 0.03
+_PARTED = 0.016
+"""Opening in face heights at which nothing is left of the dark line between closed lips."""
+_RIM, _GLOSS = 0.9, 0.10
 """How much of the lower lip's inside shows, and its highlight against the skin's brightness."""
 
 
@@ -36,7 +40,7 @@ class Interior:
 
     Attributes
     ----------
-    tongue, lower_teeth, upper_teeth
+    tongue, tongue_tip, lower_teeth, upper_teeth
         float32, shape (height, width, 4): RGB 0 to 255, premultiplied, and alpha 0 to 1.
     origin
         Mouth coordinates (x, y) of the planes' top left corner.
@@ -73,6 +77,7 @@ class Interior:
     """
 
     tongue: NDArray[np.float32]
+    tongue_tip: NDArray[np.float32]
     lower_teeth: NDArray[np.float32]
     upper_teeth: NDArray[np.float32]
     origin: tuple[float, float]
@@ -102,11 +107,12 @@ class Interior:
 
     @property
     def layers(self) -> tuple[NDArray[np.float32], ...]:
-        """Tongue, lower teeth, upper teeth, photographed mouth at rest and moved, as the compositor takes them."""
-        if self.photographed is None:
-            nothing = np.zeros((2, 2, 4), np.float32)
-            return self.tongue, self.lower_teeth, self.upper_teeth, nothing, nothing
-        return self.tongue, self.lower_teeth, self.upper_teeth, self.photographed.at_rest, self.photographed.moved
+        """Tongue, lower and upper teeth, photographed mouth at rest and moved, and tongue's tip, for the compositor."""
+        nothing = np.zeros((2, 2, 4), np.float32)
+        kept = (nothing, nothing)
+        if self.photographed is not None:
+            kept = self.photographed.at_rest, self.photographed.moved
+        return self.tongue, self.lower_teeth, self.upper_teeth, *kept, self.tongue_tip
 
 
 def build_interior(
@@ -114,26 +120,30 @@ def build_interior(
 ) -> Interior:
     """Draw the inside of a mouth in the photo's light, and keep the photographed one if the mouth was open."""
     millimetre = lips.millimetre
-    grid = plane.mouth_grid(frame.height_px, millimetre)
+    mucosa = tinted(mucosa_colour(photometry), photometry.tint).astype(np.float32)
+    plane_px = min(frame.height_px, plane.MOST_PX)
+    grid = plane.mouth_grid(plane_px, millimetre)
+    looks = replace(photometry, blur_px=photometry.blur_px * plane_px / frame.height_px)
     middle = COLUMNS // 2
     opening = 0.0 if lips.closed else lips.opening
     # The jaw closes its part of a wide opening (`motion.fields`); the lips share the rest.
     raised = 0.0 if lips.closed else _UPPER_SHARE * max(0.0, opening - photographed_drop(lips))
     return Interior(
-        tongue=draw_tongue(grid, photometry),
-        lower_teeth=draw_lower_teeth(grid, photometry),
-        upper_teeth=draw_upper_teeth(grid, photometry),
+        tongue=draw_tongue(grid, looks),
+        tongue_tip=draw_tongue_tip(grid, looks),
+        lower_teeth=draw_lower_teeth(grid, looks),
+        upper_teeth=draw_upper_teeth(grid, looks),
         origin=(plane.LEFT, plane.TOP),
-        pixels_per_face_height=frame.height_px,
+        pixels_per_face_height=plane_px,
         anchor=np.array([lips.centre_u, lips.upper[middle] + raised, lips.depth[middle]]),
         photographed_opening=opening,
         photographed_raise=raised,
-        photographed=keep_photographed_mouth(rgb, frame, lips, distances),
+        photographed=keep_photographed_mouth(rgb, frame, lips, distances, mucosa),
         photographed_box=distances.box,
         skin=rgb[distances.box.slices],
         grown_skin=clean_lips(rgb, frame, lips, distances, photometry),
-        cavity=photometry.cavity.astype(np.float32),
-        mucosa=mucosa_colour(photometry).astype(np.float32),
+        cavity=tinted(photometry.cavity, photometry.tint).astype(np.float32),
+        mucosa=mucosa,
         rim=0.0 if photometry.flat else _RIM,
         gloss=0.0 if photometry.flat else _GLOSS * float(photometry.skin.mean()),
         warmth=_WARMTH * photometry.chroma,
@@ -145,14 +155,18 @@ def build_interior(
     )
 
 
-def lip_skin(interior: Interior, moved: float) -> NDArray[np.uint8]:
+def lip_skin(interior: Interior, moved: float, opening: float) -> NDArray[np.uint8]:
     """Return the picture in `Interior.photographed_box` from which the layers of skin are warped.
 
     Parameters
     ----------
     moved
         `state.MouthState.moved`: 0 gives the photo, 1 lips that close without a residue of its opening.
+    opening
+        Between the lips, in face heights: closed lips lose the dark line between them as they part.
     """
+    if interior.closed:
+        moved *= float(smoothstep(0.0, _PARTED, np.array(opening)))
     if moved <= 0:
         return interior.skin
     if moved >= 1:

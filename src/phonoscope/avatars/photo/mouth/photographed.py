@@ -13,6 +13,8 @@ from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.finding.landmarks import CHEEKS
 from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.mouth.box import MouthBox
+from phonoscope.avatars.photo.mouth.lip_red import reshape_red
+from phonoscope.avatars.photo.mouth.parting import part_lips
 from phonoscope.avatars.photo.mouth.plane import grain
 from phonoscope.avatars.photo.photometry import Photometry
 
@@ -35,6 +37,8 @@ _LOST_PX = 6.0, 10.0
 _THIN_LIP, _LEAST_RED = 0.026, 0.75
 """Where lips are lost: height of those that close, in face heights, and what they show at least of the way from the
 skin's colour to the lips'."""
+_CHEEK_FROM, _CHEEK_LIGHT = (0.45, 0.75), 0.42
+"""Between which places across the mouth the insides of the cheeks come into sight, and the light on them."""
 _DARK_CORNER, _CORNER_REACH, _CORNER_FROM = 0.68, 0.03, 0.6
 """Pixels darker than this share of lip and skin, this near to the lip line (face heights), this far out (`MouthBox.x`)
 are corner, not lip."""
@@ -68,9 +72,12 @@ def teeth_pixels(
 
 
 def keep_photographed_mouth(
-    rgb: NDArray[np.uint8], frame: FaceFrame, lips: LipLine, distances: MouthBox
+    rgb: NDArray[np.uint8], frame: FaceFrame, lips: LipLine, distances: MouthBox, mucosa: NDArray[np.float32]
 ) -> PhotographedMouth | None:
-    """Return the photographed inside of the mouth, its colours extended under the lips, or None if it was closed."""
+    """Return the photographed inside of the mouth, its colours extended under the lips, or None if it was closed.
+
+    `mucosa` is the colour of the moist inside, shape (3,).
+    """
     core = _core(frame, lips, distances)
     if core is None:
         return None
@@ -82,6 +89,9 @@ def keep_photographed_mouth(
     nearest = distance_transform_edt(~core, return_distances=False, return_indices=True)
     extended = cv2.GaussianBlur(region[nearest[0], nearest[1]], (0, 0), max(0.7, 0.5 * max(1.0, _INSET * height_px)))
     moved = np.where(core[..., None], region, extended)
+    # The black corners of a smile would stay behind as wedges: light that falls past them shows the cheeks' insides.
+    cheek = smoothstep(*_CHEEK_FROM, np.abs(distances.x))[..., None] * (_CHEEK_LIGHT * mucosa)
+    moved = np.maximum(moved, cheek.astype(np.float32))
     at_rest = np.where((inside > -1)[..., None], region, moved)
 
     spread_px = max(1.5, _SPREAD * height_px)
@@ -107,11 +117,11 @@ def clean_lips(
 
     Returns
     -------
-    uint8, shape (box.height, box.width, 3); the picture itself if the lips touch.
+    uint8, shape (box.height, box.width, 3); if the lips touch, without the dark line between them (`part_lips`).
     """
     region = rgb[distances.box.slices]
     if lips.closed:
-        return region.copy()
+        return part_lips(rgb, frame, lips, distances, photometry.grain)
     from scipy.ndimage import binary_dilation, distance_transform_edt
 
     inside, across = distances.inside_px(), np.abs(distances.x)
@@ -154,6 +164,7 @@ def clean_lips(
     rim = (1 - smoothstep(0.4 * lip_px, lip_px, outside)) * np.clip(1 - across**4, 0, 1)
     rim *= np.clip((_LOST_PX[1] - lips.lower_thickness * frame.height_px) / (_LOST_PX[1] - _LOST_PX[0]), 0, 1)
     grown += rim[..., None].astype(np.float32) * _missing_red(grown, photometry)
+    grown = reshape_red(grown, lips, distances, frame.height_px)
     return np.asarray(np.clip(grown + 0.5, 0, 255), np.uint8)
 
 

@@ -12,7 +12,7 @@ from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.mouth.interior import Interior
 
-_TONGUE_DEPTH_MM, _LOWER_DEPTH_MM, _UPPER_DEPTH_MM, _PLATE_DEPTH_MM = 14.0, 10.0, 7.0, 5.0
+_TONGUE_DEPTH_MM, _LOWER_DEPTH_MM, _UPPER_DEPTH_MM, _PLATE_DEPTH_MM, _TIP_DEPTH_MM = 14.0, 10.0, 7.0, 5.0, 8.0
 """How far each plane lies behind the lip line."""
 _HIDDEN_UP = 0.05
 """Where the drawn upper teeth wait, in face heights, while photographed ones are shown."""
@@ -22,10 +22,16 @@ _LOWER_FOLLOW, _TONGUE_FOLLOW = 0.80, 0.30
 """How far lower teeth and tongue sink with the lower lip: lips also roll down, and a tongue keeps its height."""
 _LOWER_SHOWN_MM = 1.9
 """How much further, at most, the lower lip sinks: 1 mm of the lower teeth may show (their edges start 1 mm lower)."""
-_TONGUE_LIFT_MM = 0.8
-"""How far th, l and n lift the tongue over its place in a closed mouth, to the upper teeth."""
+_TIP_SINKS_MM = 4.0
+"""How far below the upper teeth's edge a tongue's tip ends that is not raised at all."""
+_TIP_SHOWN, _TIP_FRONT = (0.30, 0.60), (0.50, 0.85)
+"""Raisings of the tongue between which its tip comes into sight, and comes to lie over the upper teeth's edge."""
+_ROUND_WIDE_MM, _ROUND_LIGHT = (2.0, 8.0), 0.6
+"""Openings between which light begins to fall through rounded lips, and the share of their shade that it takes."""
+_ROUND_SHADE, _CORNER_SHADE = 0.62, 0.45
+"""Light that fully rounded lips keep from the inside, and light that is missing at the corners of an open mouth."""
 
-_LIP_SHADE = (0.27, 0.08, 0.26)
+_LIP_SHADE = (0.24, 0.06, 0.20)
 """Light taken from teeth by the upper lip's contact shadow, by its wide shadow, and by the lower lip's."""
 _CONTACT, _CONTACT_REACH = 0.36, 0.018
 """Light taken where lips of a photographed open mouth meet, and its reach in face heights: grown lips have no shade of
@@ -54,6 +60,8 @@ class MouthState:
         How far the tongue's tip is raised, 0 to 1.
     pucker
         0 to 1.
+    rounded
+        Share of the opening that is round, 0 to 1.
     rest
         1 shows the mouth as it was photographed, 0 the mouth that the other values ask for.
     moved
@@ -64,6 +72,7 @@ class MouthState:
     upper_raise: float = 0.0
     tongue_up: float = 0.0
     pucker: float = 0.0
+    rounded: float = 0.0
     rest: float = 1.0
     moved: float = 0.0
 
@@ -105,12 +114,13 @@ def place_planes(
 
     Returns
     -------
-    float32, shape (4, 2, 3): affine maps from output pixels (column, row, 1) to plane pixels (column, row) of tongue,
-    lower teeth, upper teeth, and the photographed plate.
+    float32, shape (5, 2, 3): affine maps from output pixels (column, row, 1) to plane pixels (column, row) of tongue,
+    lower teeth, upper teeth, the photographed plate, and the tongue's raised tip.
     """
     mm = interior.millimetre
     lower_lip = _lower_lip(interior, state)
-    tongue_down = _TONGUE_FOLLOW * (1 - state.tongue_up) * lower_lip - _TONGUE_LIFT_MM * state.tongue_up * mm
+    tongue_down = _TONGUE_FOLLOW * lower_lip
+    tip_down = _TIP_SINKS_MM * (1 - float(smoothstep(0.0, _TIP_FRONT[1], np.array(state.tongue_up)))) * mm
     maps = [
         _plane_map(interior, frame, head, depth * mm, down)
         for depth, down in (
@@ -120,6 +130,7 @@ def place_planes(
         )
     ]
     maps.append(_plate_map(interior, frame, head))
+    maps.append(_plane_map(interior, frame, head, _TIP_DEPTH_MM * mm, tip_down))
     corner = np.array([[1, 0, corner_px[0]], [0, 1, corner_px[1]], [0, 0, 1]], np.float64)
     return np.asarray([m @ corner for m in maps], np.float32)
 
@@ -181,7 +192,7 @@ def mouth_look(interior: Interior, state: MouthState) -> NDArray[np.float32]:
             shown,
             0.6 * moving,
             state.moved,
-            (1 - shown * (not interior.shows_teeth)) * (1 - min(1.0, 1.5 * state.tongue_up)),
+            1 - shown * (not interior.shows_teeth),
             interior.rim * moving * (1 - 0.5 * shown),
             max(1.5, _RIM_MM * mm_px),
             interior.gloss,
@@ -192,12 +203,21 @@ def mouth_look(interior: Interior, state: MouthState) -> NDArray[np.float32]:
             *interior.cavity,
             *interior.mucosa,
             interior.warmth,
-            float(smoothstep(0.5, 1.0, np.array(state.tongue_up))),
             _SEAM * moving,
             max(1.3 * interior.softness_px, _SEAM_MM * mm_px),
+            float(smoothstep(*_TIP_SHOWN, np.array(state.tongue_up))) * moving,
+            float(smoothstep(*_TIP_FRONT, np.array(state.tongue_up))),
+            _round_shade(interior, state) * moving,
+            _CORNER_SHADE * moving,
         ],
         np.float32,
     )
+
+
+def _round_shade(interior: Interior, state: MouthState) -> float:
+    """Return the light that rounded lips keep from the inside: a small hole is dark, a wide one lets light in."""
+    wide = smoothstep(*_ROUND_WIDE_MM, np.array(state.opening / interior.millimetre))
+    return _ROUND_SHADE * state.rounded * (1 - _ROUND_LIGHT * float(wide))
 
 
 def _plate_share(interior: Interior, state: MouthState) -> float:

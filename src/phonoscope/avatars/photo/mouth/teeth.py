@@ -1,86 +1,52 @@
-"""Drawn teeth: two rows on dental arches, in the photo's light."""
+"""Drawn teeth, lit by the photo's light: enamel with form, gloss and glassy edges, and the gum above it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import smoothstep
+from phonoscope.avatars.photo.mouth.crowns import LOWER, UPPER, Crowns, Row, place_crowns
 from phonoscope.avatars.photo.mouth.plane import MouthGrid, develop
 from phonoscope.avatars.photo.photometry import Photometry, with_chroma
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One half of a row, mirrored at the middle; entries run from the central incisor back.
-
-    Attributes
-    ----------
-    widths_mm, heights_mm
-        Crowns along the arch, and from edge to gum.
-    edges_mm
-        Height of the biting edges below the lip line.
-    pointed_mm
-        How far the middle of an edge stands out (canines, premolars).
-    arch_mm
-        Half the arch's width, seen from above as an ellipse as deep as `arch_depth_mm`.
-    rounding_mm
-        How far the corners of an edge are drawn in.
-    upper
-        Whether the edges point down.
-    """
-
-    widths_mm: tuple[float, ...]
-    heights_mm: tuple[float, ...]
-    edges_mm: tuple[float, ...]
-    pointed_mm: tuple[float, ...]
-    arch_mm: float
-    arch_depth_mm: float
-    rounding_mm: float
-    upper: bool
-
-
-# Mean crown sizes of adults: Wheeler's Dental Anatomy, 10th ed., table 1-1, the back teeth merged as they appear.
-_UPPER = _Row(
-    widths_mm=(8.5, 6.7, 7.6, 7.0, 6.8, 9.0, 9.0),
-    heights_mm=(10.0, 8.7, 9.7, 8.2, 7.5, 7.0, 7.0),
-    edges_mm=(2.2, 1.6, 2.1, 1.5, 1.1, 0.7, 0.4),
-    pointed_mm=(0.0, 0.1, 0.8, 0.6, 0.4, 0.3, 0.2),
-    arch_mm=28.0,
-    arch_depth_mm=32.0,
-    rounding_mm=0.65,
-    upper=True,
-)
-_LOWER = _Row(
-    widths_mm=(5.3, 5.8, 6.8, 7.0, 7.0, 9.0, 9.0),
-    heights_mm=(8.5, 8.5, 9.0, 8.0, 7.5, 7.0, 7.0),
-    edges_mm=(1.0, 1.1, 0.9, 1.5, 1.8, 2.2, 2.4),
-    pointed_mm=(0.0, 0.0, 0.5, 0.4, 0.3, 0.2, 0.2),
-    arch_mm=25.0,
-    arch_depth_mm=29.0,
-    rounding_mm=0.45,
-    upper=False,
-)
-
-_CORRIDOR_MM = 11.0
+_CORRIDOR_MM = 12.0
 """Depth behind the front teeth at which the light has fallen to 1/e: the dark corridor beside a smile."""
-_AMBIENT = 0.62
+_CORRIDOR_TINT = np.array([-0.13, 0.03, 0.06])
+"""How much faster than that red, green and blue fall: what light is left there comes from lips and cheeks."""
+_AMBIENT = 0.52
 """Light that reaches a tooth from everywhere; the rest has a direction."""
-_BULGE, _BULGE_UP = 0.62, 0.45
-"""Slope of a crown's sides, and of its neck and edge, against its middle."""
-_GROOVE_MM = 0.36
-"""Reach of the shade between two teeth."""
-_GLASSY_MM = 0.9
-"""Height of the enamel at the edge that has no dentine behind it: the dark mouth shines through."""
-_LOWER_LIGHT = 0.84
+_ARCH, _BULGE, _BULGE_POWER = 0.62, 0.72, 3.5
+"""Slope of a crown's front: with the arch, and at its sides, which curve away late."""
+_EDGE_LEAN, _NECK_LEAN, _MIDDLE_LEAN = 0.42, 0.55, 0.06
+"""How far a crown's front leans away at its edge, at its neck, and the other way between."""
+_LOBES = 0.07
+"""Slope of the three lobes that an incisor's front is grown together from."""
+_UNEVEN, _UNEVEN_MM = 0.035, 0.55
+"""Slope and size of the enamel's own unevenness: it breaks up highlights."""
+_GROOVE_MM, _CONTACT_MM = 0.55, 0.13
+"""Reach of the shade between two teeth, and of the dark line where they touch."""
+_GLASSY_MM, _GLASSY = 1.5, 0.20
+"""Height of the enamel at the edge that has no dentine behind it, and the light that it lets through to the dark."""
+_HALO_MM, _HALO = 0.28, 0.07
+"""The very edge catches light again."""
+_SHINE, _SHINE_POWER = 0.80, 90.0
+_SHEEN, _SHEEN_POWER = 0.16, 16.0
+"""Strength and sharpness (Blinn's exponent) of the wet enamel's highlight, and of the glow around it."""
+_LOWER_LIGHT = 0.86
 """Light on the lower teeth, which stand further in."""
+_SEEN_MM = 6.0
+"""Part of a row's plane, beyond the biting edges, that stays empty and is not drawn."""
+_TINTS = ((1.0, 1.0, 1.0), (0.995, 0.99, 0.975), (0.97, 0.94, 0.885), (0.975, 0.95, 0.91))
+"""Colour of incisors, second incisors, canines, and the teeth behind them, against the first."""
 
 
 def draw_upper_teeth(grid: MouthGrid, photometry: Photometry) -> NDArray[np.float32]:
     """Return the upper teeth and gum, float32 RGBA, premultiplied."""
-    colour, alpha = _draw_flat(grid, photometry) if photometry.flat else _draw_row(grid, photometry, _UPPER)
+    colour, alpha = _draw_flat(grid, photometry) if photometry.flat else _draw_row(grid, photometry, UPPER)
     return develop(colour, alpha, grid, photometry, seed=1)
 
 
@@ -89,7 +55,7 @@ def draw_lower_teeth(grid: MouthGrid, photometry: Photometry) -> NDArray[np.floa
     if photometry.flat:
         colour, alpha = np.zeros((*grid.x.shape, 3)), np.zeros(grid.x.shape)
     else:
-        colour, alpha = _draw_row(grid, photometry, _LOWER)
+        colour, alpha = _draw_row(grid, photometry, LOWER)
         colour = colour * _LOWER_LIGHT
     return develop(colour, alpha, grid, photometry, seed=2)
 
@@ -102,116 +68,89 @@ def _draw_flat(grid: MouthGrid, photometry: Photometry) -> tuple[NDArray[np.floa
     return np.broadcast_to(white, (*x.shape, 3)), alpha
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Crowns:
-    """Which tooth each sample shows and where on it. Arrays, shape (height, width).
-
-    Attributes
-    ----------
-    number
-        0 for the central incisors.
-    across
-        -1 at the tooth's left side in the picture, 1 at its right one.
-    side_mm
-        Distance to the nearer side.
-    from_edge_mm, height_mm
-        Distance inward from the biting edge, and the crown's own height.
-    behind_mm
-        How far the tooth stands behind the front one.
-    turn
-        Sine of the arch's turn: -1 faces the picture's left.
-    """
-
-    number: NDArray[np.intp]
-    across: NDArray[np.float64]
-    side_mm: NDArray[np.float64]
-    from_edge_mm: NDArray[np.float64]
-    height_mm: NDArray[np.float64]
-    behind_mm: NDArray[np.float64]
-    turn: NDArray[np.float64]
-
-
-def _draw_row(grid: MouthGrid, photometry: Photometry, row: _Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    crowns = _place_crowns(grid, row)
-    blend_mm = 0.35
-    alpha = np.clip(crowns.from_edge_mm / blend_mm + 0.5, 0, 1) * np.where(np.abs(grid.x) < row.arch_mm, 1.0, 0.0)
-    fall = np.exp(-crowns.behind_mm / _CORRIDOR_MM)[..., None]
-    enamel = _enamel(crowns, photometry, row)
-    gum = _gum(crowns, photometry)
-    q = np.abs(crowns.across)
-    gum_line_mm = crowns.height_mm - 1.5 * q**2.5
-    is_gum = smoothstep(-0.35, 0.35, crowns.from_edge_mm - gum_line_mm)[..., None]
+def _draw_row(grid: MouthGrid, photometry: Photometry, row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    colour, alpha = np.zeros((*grid.y.shape, 3)), np.zeros(grid.y.shape)
+    height_mm = grid.y[:, 0]
+    seen = height_mm < _SEEN_MM if row.upper else height_mm > -_SEEN_MM
+    part = replace(grid, x=grid.x[seen], y=grid.y[seen])
+    crowns = place_crowns(part, row)
+    blend_mm = 0.30
+    alpha[seen] = np.clip(crowns.from_edge_mm / blend_mm + 0.5, 0, 1) * (np.abs(part.x) < row.arch_mm)
+    fall = np.exp(-crowns.behind_mm[..., None] / _CORRIDOR_MM * (1 + photometry.chroma * _CORRIDOR_TINT))
+    above_gum = crowns.from_edge_mm - crowns.gum_mm
+    is_gum = smoothstep(-0.30, 0.30, above_gum)[..., None]
     # Gum throws a thin shade onto the neck of the tooth.
-    neck = 1 - 0.18 * np.exp(-(((gum_line_mm - crowns.from_edge_mm) / 0.5) ** 2))[..., None]
-    return (enamel * neck * (1 - is_gum) + gum * is_gum) * fall, alpha
+    neck = 1 - 0.20 * np.exp(-((above_gum / 0.55) ** 2))[..., None]
+    enamel = _enamel(crowns, photometry, row, grid)
+    colour[seen] = (enamel * neck * (1 - is_gum) + _gum(crowns, photometry) * is_gum) * fall
+    return colour, alpha
 
 
-def _place_crowns(grid: MouthGrid, row: _Row) -> _Crowns:
-    """Unroll the arch: no two teeth of a mouth are quite alike, so each is a little off its mean."""
-    turn = np.clip(grid.x / row.arch_mm, -0.999, 0.999)
-    # Arc length along the ellipse, tabulated; the sign is put back by `turn`.
-    angle = np.linspace(0, np.pi / 2, 400)
-    step = np.hypot(row.arch_mm * np.cos(angle), row.arch_depth_mm * np.sin(angle)) * angle[1]
-    arc = np.concatenate([[0], np.cumsum(0.5 * (step[1:] + step[:-1]))])
-    along = np.interp(np.arcsin(np.abs(turn)), angle, arc)
-    starts = np.concatenate([[0], np.cumsum(row.widths_mm)])
-    number = np.clip(np.searchsorted(starts, along, side="right") - 1, 0, len(row.widths_mm) - 1)
-    width = np.array(row.widths_mm)[number]
-    outward = np.clip((along - starts[number]) / width, 0, 1)
-    side = (grid.x > 0).astype(int)
-    noise = np.random.default_rng(7 if row.upper else 8)
-    lift = noise.normal(0, 0.14, (2, len(starts) - 1))[side, number]
-    tilt = noise.normal(0, 0.12, (2, len(starts) - 1))[side, number]
-    q = np.abs(2 * outward - 1)
-    across = (2 * outward - 1) * np.where(side == 1, 1, -1)
-    pointed = np.array(row.pointed_mm)[number]
-    # Corners away from the middle are rounder.
-    rounding = row.rounding_mm * np.where(outward > 0.5, 1.15, 0.65)
-    reach = pointed * (1 - q**1.5) - rounding * q**6 + tilt * across + lift
-    edge = np.array(row.edges_mm)[number]
-    from_edge = edge + reach - grid.y if row.upper else grid.y - edge + reach
-    return _Crowns(
-        number=number,
-        across=across,
-        side_mm=(1 - q) * width / 2,
-        from_edge_mm=from_edge,
-        height_mm=np.array(row.heights_mm)[number],
-        behind_mm=row.arch_depth_mm * (1 - np.sqrt(1 - turn**2)),
-        turn=turn,
-    )
-
-
-def _enamel(crowns: _Crowns, photometry: Photometry, row: _Row) -> NDArray[np.float64]:
+def _enamel(crowns: Crowns, photometry: Photometry, row: Row, grid: MouthGrid) -> NDArray[np.float64]:
     """Return the lit enamel, shape (height, width, 3)."""
-    height = np.clip(crowns.from_edge_mm / crowns.height_mm, 0, 1)
-    # The crown's surface: turned with the arch, bulging across, leaning in at the edge and at the neck.
-    normal_x = np.clip(0.55 * crowns.turn + _BULGE * crowns.across**3, -0.95, 0.95)
-    lean = _BULGE_UP * ((2 * height - 0.9) ** 3)
-    normal_y = -lean if row.upper else lean
-    normal_z = np.sqrt(np.clip(1 - normal_x**2 - normal_y**2, 0.05, 1))
+    normal = _normals(crowns, row, grid)
     light = photometry.light
-    lit = np.clip(normal_x * light[0] + normal_y * light[1] + normal_z * light[2], 0, 1) / max(light[2], 0.3)
-    shade = _AMBIENT + (1 - _AMBIENT) * lit
-    shade = shade * (1 - 0.30 * np.exp(-((crowns.side_mm / _GROOVE_MM) ** 1.4)))
+    lit = np.clip(0.8 * sum(n * towards for n, towards in zip(normal, light, strict=True)) + 0.2, 0, 1)
+    shade = (_AMBIENT + (1 - _AMBIENT) * lit / max(0.8 * light[2] + 0.2, 0.3)) * crowns.value
+    groove = np.exp(-((crowns.side_mm / _GROOVE_MM) ** 1.2))
+    contact = np.exp(-((crowns.side_mm / _CONTACT_MM) ** 2))
+    # Light between two teeth has passed through both: shade there is warm.
+    warm = with_chroma(np.array([0.20, 0.27, 0.33]), photometry.chroma)
+    dark = with_chroma(np.array([0.42, 0.52, 0.58]), photometry.chroma)
+    colour = photometry.tooth * _tints(crowns, photometry) * shade[..., None]
+    colour = colour * (1 - groove[..., None] * warm) * (1 - contact[..., None] * dark)
+    colour = _glassy_edge(colour, crowns, photometry)
 
-    tint = np.array([[1, 1, 1], [1, 0.995, 0.985], [0.98, 0.95, 0.905], [0.98, 0.955, 0.925]])
-    tint = with_chroma(tint[np.minimum(crowns.number, 3)], photometry.chroma)
-    colour = photometry.tooth * tint * shade[..., None]
-    glassy = 0.36 * np.exp(-((np.clip(crowns.from_edge_mm, 0, None) / _GLASSY_MM) ** 2))
-    glassy = glassy * (crowns.number < 2) + 0.4 * glassy * (crowns.number >= 2)
-    through = with_chroma(np.array([0.85, 0.85, 0.87]), photometry.chroma)
-    colour = colour * (1 + glassy[..., None] * (through - 1))
-
-    # A soft, tall highlight towards the light, weaker on every further tooth.
-    spot_x, spot_y = 0.9 * (light[0] - 0.55 * crowns.turn), (0.52 if row.upper else 0.45) - 0.12 * light[1]
-    spot = np.exp(-(((crowns.across - spot_x) / 0.30) ** 2) - ((height - spot_y) / 0.24) ** 2)
-    gloss = 0.30 * spot * np.exp(-crowns.number / 1.6) * (1 if row.upper else 0.5)
-    white = np.minimum(photometry.tooth * 1.16 + 8, 250)
+    half = np.array([*light[:2], light[2] + 1.0])
+    half = half / np.linalg.norm(half)
+    facing = np.clip(sum(n * h for n, h in zip(normal, half, strict=True)), 0, 1)
+    gloss = _SHINE * facing**_SHINE_POWER + _SHEEN * facing**_SHEEN_POWER
+    gloss = gloss * np.exp(-crowns.number / 2.2) * (1 if row.upper else 0.6)
+    white = np.minimum(photometry.tooth * 1.25 + 22, 253)
     return np.asarray(colour + (white - colour) * gloss[..., None])
 
 
-def _gum(crowns: _Crowns, photometry: Photometry) -> NDArray[np.float64]:
-    """Return the gum: darker between the roots, moist."""
-    flesh = with_chroma(photometry.lip * np.array([0.52, 0.42, 0.44]) + photometry.skin * 0.34, photometry.chroma)
-    rib = 0.86 + 0.14 * (1 - np.abs(crowns.across) ** 2)
-    return np.asarray(flesh * rib[..., None] * 0.9)
+def _normals(
+    crowns: Crowns, row: Row, grid: MouthGrid
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the crowns' surface: turned with the arch, curving away at its sides, edge and neck."""
+    s, height = crowns.across, np.clip(crowns.from_edge_mm / crowns.height_mm, 0, 1)
+    x = _ARCH * crowns.turn + 0.08 * s + _BULGE * np.sign(s) * np.abs(s) ** _BULGE_POWER
+    incisor = (crowns.number < 2) * (1 - smoothstep(0.3, 0.9, height))
+    x = x + _LOBES * incisor * np.sin(3 * np.pi * s)
+    lean = _EDGE_LEAN * np.clip(1 - height / 0.30, 0, 1) ** 2 - _NECK_LEAN * np.clip((height - 0.5) / 0.5, 0, 1) ** 2
+    y = lean - _MIDDLE_LEAN
+    sigma = _UNEVEN_MM * len(grid.x[0]) / (grid.x[0, -1] - grid.x[0, 0])
+    rough = np.random.default_rng(11).normal(0, 1, (2, *s.shape)).astype(np.float32)
+    uneven = [cv2.GaussianBlur(r, (0, 0), sigma) * np.float32(3.5 * sigma * _UNEVEN) for r in rough]
+    x = np.clip(x + uneven[0], -0.95, 0.95)
+    y = (y if row.upper else -y) + uneven[1]
+    z = np.sqrt(np.clip(1 - x**2 - y**2, 0.05, 1))
+    return np.asarray(x, np.float64), np.asarray(y, np.float64), np.asarray(z, np.float64)
+
+
+def _tints(crowns: Crowns, photometry: Photometry) -> NDArray[np.float64]:
+    """Return each place's own colour: whiter towards the edge, yellower towards the neck, shape (height, width, 3)."""
+    tint = with_chroma(np.array(_TINTS)[np.minimum(crowns.number, 3)], photometry.chroma)
+    neck = smoothstep(0.35, 1.0, crowns.from_edge_mm / crowns.height_mm)[..., None]
+    return np.asarray(tint * (1 - neck * with_chroma(np.array([0.03, 0.06, 0.13]), photometry.chroma)))
+
+
+def _glassy_edge(colour: NDArray[np.float64], crowns: Crowns, photometry: Photometry) -> NDArray[np.float64]:
+    """Let the dark mouth shine through the edges, in fingers between an incisor's lobes."""
+    inward = np.clip(crowns.from_edge_mm, 0, None)
+    fingers = 0.72 + 0.28 * np.cos(3 * np.pi * crowns.across + 0.6)
+    glassy = _GLASSY * np.exp(-((inward / (_GLASSY_MM * (0.7 + 0.3 * fingers))) ** 2)) * fingers
+    glassy = glassy * np.where(crowns.number < 2, 1.0, 0.45)
+    through = with_chroma(np.array([1.05, 1.0, 0.92]), photometry.chroma)
+    halo = _HALO * np.exp(-((inward / _HALO_MM) ** 2)) * (crowns.number < 3)
+    return np.asarray(colour * (1 - glassy[..., None] * through) * (1 + halo[..., None]))
+
+
+def _gum(crowns: Crowns, photometry: Photometry) -> NDArray[np.float64]:
+    """Return the gum: darker between the roots, moist, paler where it is tight around a neck."""
+    flesh = with_chroma(photometry.lip * np.array([0.56, 0.44, 0.46]) + photometry.skin * 0.34, photometry.chroma)
+    rib = 0.84 + 0.16 * (1 - np.abs(crowns.across) ** 2)
+    above = np.clip(crowns.from_edge_mm - crowns.gum_mm, 0, None)
+    wet = 0.16 * np.exp(-(((above - 1.2) / 0.5) ** 2)) * np.clip(1 - crowns.across**2, 0, 1)
+    return np.asarray(flesh * (0.9 * rib + 0.08 * np.exp(-above))[..., None] + 255 * 0.5 * (wet * rib)[..., None])

@@ -6,6 +6,7 @@ import runpy
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -35,6 +36,19 @@ def test_make_a_video(monkeypatch: pytest.MonkeyPatch, photo: Path, tmp_path: Pa
     _run(monkeypatch, "make_a_video.py", str(photo), "Hi.", str(tmp_path / "hi.mp4"))
     assert probe(tmp_path / "hi.mp4").video is not None
     assert "Hi." in (tmp_path / "hi.srt").read_text()
+
+
+def test_expressions(monkeypatch: pytest.MonkeyPatch, photo: Path, tmp_path: Path) -> None:
+    _run(monkeypatch, "expressions.py", str(photo), str(tmp_path / "sheet.png"))
+    sheet = np.asarray(Image.open(tmp_path / "sheet.png"), np.int16)
+    neutral, *others = np.split(sheet, 7, axis=1)
+    assert all(np.abs(other - neutral).max() > 10 for other in others)
+
+
+def test_talking_toaster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _run(monkeypatch, "talking_toaster.py", str(tmp_path / "toaster.mp4"), "Oh.")
+    assert probe(tmp_path / "toaster.mp4").video is not None
+    assert (tmp_path / "toaster.rig.json").is_file()
 
 
 def test_timed_phones(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,4 +97,6 @@ def test_every_example_is_tested() -> None:
         "curves_of_a_face.py",
         "pose_a_photo.py",
         "contact_sheet.py",
+        "expressions.py",
+        "talking_toaster.py",
     }

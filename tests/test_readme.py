@@ -35,8 +35,14 @@ def test_the_readme_shows_commands() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command(command: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, astronaut: Picture) -> None:
     monkeypatch.chdir(tmp_path)
-    Image.fromarray(astronaut.rgb).resize((300, 300)).save("portrait.jpg")
+    # Smaller is quicker, but a face of 65 pixels is poor.
+    side = 512 if command.startswith("check") else 300
+    Image.fromarray(astronaut.rgb).resize((side, side)).save("portrait.jpg")
     Path("talk.txt").write_text("Bonjour.", encoding="utf-8")
+    if "team.jpg" in command:
+        couple = np.hstack([astronaut.rgb[:300, 60:360], astronaut.rgb[:300, 60:360][:, ::-1]])
+        Image.fromarray(np.ascontiguousarray(couple)).save("team.jpg")
+        Path("dialogue.txt").write_text("HOST: Hi.\nGUEST: Bonjour.", encoding="utf-8")
     if "voice.wav" in command:
         write_wav("voice.wav", _spoken("Hello! Nice to meet you."))
     if command.startswith("probe"):

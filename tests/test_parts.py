@@ -44,6 +44,11 @@ def test_roles_come_first_and_the_others_take_what_is_left(trio: tuple[Face, ...
     assert who(cast_dialogue(trio, ("HOST", "GUEST"), (Role("GUEST", 1),)), trio)["HOST"] == 2
 
 
+def test_a_role_in_a_script_without_names_is_told_how_to_write_them(trio: tuple[Face, ...]) -> None:
+    with pytest.raises(UsageError, match="Begin the lines with 'HOST:'"):
+        cast_dialogue(trio, (), (Role("HOST", 1),))
+
+
 def test_who_is_off_is_heard_only(trio: tuple[Face, ...]) -> None:
     roles = (Role("VOICE", "off"),)
     parts = cast_dialogue(trio[:1], ("HOST", "VOICE"), roles)

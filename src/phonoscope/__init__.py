@@ -10,16 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from phonoscope.choices import Video, VideoChoices, VoiceChoices
+    from phonoscope.choices import ActingChoices, Role, Video, VideoChoices, VoiceChoices
     from phonoscope.pipeline import lip_video, make_video
 
 __version__ = "0.1.0"
-__all__ = ["Video", "VideoChoices", "VoiceChoices", "__version__", "lip_video", "make_video"]
+__all__ = [
+    "ActingChoices",
+    "Role",
+    "Video",
+    "VideoChoices",
+    "VoiceChoices",
+    "__version__",
+    "lip_video",
+    "make_video",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Import the pipeline when it is first asked for: the version alone must not cost a second."""
-    if name in {"Video", "VideoChoices", "VoiceChoices"}:
+    if name in {"ActingChoices", "Role", "Video", "VideoChoices", "VoiceChoices"}:
         from phonoscope import choices
 
         return getattr(choices, name)

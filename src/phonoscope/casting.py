@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from phonoscope.avatars.photo import Face, PhotoAvatar, RigOptions, find_faces, rig_photo
-from phonoscope.avatars.photo.finding.framing import FrameOptions, cut_picture, frame_faces
+from phonoscope.avatars.photo.finding.framing import FrameOptions, Framing, cut_picture, frame_faces
 from phonoscope.avatars.photo.marks import faces_from_marks, find_marks, read_rig
 from phonoscope.choices import Role, VideoChoices
+from phonoscope.core.errors import UsageError
 from phonoscope.core.events import EventSink, Note, StageStarted
 from phonoscope.core.frames import Box, Picture
 from phonoscope.media.pictures import load_picture
@@ -23,8 +25,9 @@ LARGEST_CANVAS_PX = {"gif": 480 * 480}
 SMALL_FACE_PX = 48
 """Face height in the video below which lips are three or four pixels high."""
 
-PORTRAIT_ASPECT = 1.0
-"""Width over height of a picture that is framed for a video whose size was not asked for."""
+FRAME_ASPECTS = (1.0, 4 / 3, 16 / 9, 21 / 9)
+"""Width over height of a picture that is framed for a video whose size was not asked for: the first that holds all who
+speak."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,12 +102,17 @@ def _read_scene(
     marks = choices.marks or (find_marks(photo) if isinstance(photo, Path | str) else None)
     roles = choices.roles
     if marks is not None:
-        events(Note(f"The faces are where {marks} marks them."))
         marked = read_rig(marks, picture.size_px)
+        events(Note(f"The faces are where {marks} marks them."))
         faces = faces_from_marks(marked, flatten(picture))
         roles = (*roles, *_named(faces, speakers, roles))
     else:
         faces = find_faces(flatten(picture))
+    if len(speakers) > 1 and choices.face is not None:
+        raise UsageError(
+            f"Face {choices.face} is to speak, but the script has {len(speakers)} speakers.",
+            f"Give each a face: --cast '{speakers[0]}={choices.face}'; or take the names out of the script.",
+        )
     if len(speakers) > 1 or roles:
         return _Scene(picture, faces, cast_dialogue(faces, speakers, roles, events))
     return _Scene(picture, faces, cast_monologue(faces, choices.face, choices.acting.listeners, events))
@@ -123,14 +131,31 @@ def _named(faces: tuple[Face, ...], speakers: Sequence[str], roles: Sequence[Rol
 
 def _framed(scene: _Scene, choices: VideoChoices) -> _Scene:
     """Cut the photo down to the heads and shoulders of those who act, upright."""
-    width, height = parse_size(choices.size) if choices.size else (PORTRAIT_ASPECT, 1.0)
-    acting = tuple(part.face for part in scene.parts)
-    framing = frame_faces(scene.picture.size_px, acting, FrameOptions(aspect=width / height))
-    size = framing.size_px
-    parts = tuple(replace(part, face=framing.place_face(part.face)) for part in scene.parts)
+    speaking = tuple(part.face for part in scene.parts if not part.listens)
+    framing = _frame_around(speaking, scene.picture, choices)
+    area = Box(0, 0, *framing.size_px)
+    moved = (replace(part, face=framing.place_face(part.face)) for part in scene.parts)
+    parts = tuple(part for part in moved if not part.listens or _lies_in(part.face, area))
+    acting = [part.face for part in scene.parts if part.speaker in {kept.speaker for kept in parts}]
     others = (framing.place_face(face) for face in scene.faces if not any(face is actor for actor in acting))
-    in_sight = (face for face in others if _overlaps(face, Box(0, 0, *size)))
+    in_sight = (face for face in others if _overlaps(face, area))
     return _Scene(cut_picture(scene.picture, framing), (*(part.face for part in parts), *in_sight), parts)
+
+
+def _frame_around(faces: tuple[Face, ...], picture: Picture, choices: VideoChoices) -> Framing:
+    """Return the frame of the wanted size, or else the narrowest one."""
+    if choices.size:
+        width, height = parse_size(choices.size)
+        return frame_faces(picture.size_px, faces, FrameOptions(aspect=width / height))
+    for aspect in FRAME_ASPECTS[:-1]:
+        with suppress(UsageError):
+            return frame_faces(picture.size_px, faces, FrameOptions(aspect=aspect))
+    return frame_faces(picture.size_px, faces, FrameOptions(aspect=FRAME_ASPECTS[-1]))
+
+
+def _lies_in(face: Face, area: Box) -> bool:
+    low, high = face.landmarks_px[:, :2].min(0), face.landmarks_px[:, :2].max(0)
+    return bool(low[0] > area.x0 and high[0] < area.x1 and low[1] > area.y0 and high[1] < area.y1)
 
 
 def _overlaps(face: Face, area: Box) -> bool:
@@ -153,7 +178,8 @@ def _canvas(scene: _Scene, container: str, choices: VideoChoices, events: EventS
     keep = parts[0].face.box
     for part in parts[1:]:
         keep = keep.union(part.face.box)
-    canvas = lay_out(picture, size_px, choices.fit, keep)
+    # A framed picture has the video's shape but for a rounded pixel, which must not make bars.
+    canvas = lay_out(picture, size_px, "crop" if choices.frame else choices.fit, keep)
     smallest_px = min(part.face.size_px for part in parts) * min(canvas.scale)
     if smallest_px < SMALL_FACE_PX:
         events(

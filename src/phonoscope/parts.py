@@ -44,6 +44,11 @@ class Part:
     speaker: str
     partners: Mapping[str, tuple[float, float]]
 
+    @property
+    def listens(self) -> bool:
+        """It has no lines."""
+        return self.speaker.startswith(LISTENER.format(""))
+
 
 def seen_speakers(speakers: Sequence[str], roles: Sequence[Role]) -> tuple[str, ...]:
     """Return the names of those in a dialogue who have a face; none for a monologue."""
@@ -83,9 +88,8 @@ def cast_dialogue(
     choose_face(faces)
     unknown = next((role.speaker for role in roles if role.speaker not in speakers), None)
     if unknown is not None:
-        raise UsageError(
-            f"Nobody called '{unknown[:40]}' speaks in the script.", f"Its speakers are: {', '.join(speakers)}."
-        )
+        there = f"Its speakers are: {', '.join(speakers)}." if speakers else f"Begin the lines with '{unknown[:40]}:'."
+        raise UsageError(f"Nobody called '{unknown[:40]}' speaks in the script.", there)
     chosen = {role.speaker: _face_of(role, faces) for role in roles if role.face is not None}
     taken = [face for face in chosen.values() if face is not None]
     twice = next((s for s, f in chosen.items() if f is not None and sum(f is other for other in taken) > 1), None)

@@ -54,9 +54,10 @@ def make_video(
     photo
         A picture file, its bytes, or a picture already loaded.
     script
-        Plain text with ``[pause 0.5s]`` marks, or SSML, or a script already read.
+        Plain text with marks such as ``[pause 0.5s]`` and ``[nod]`` and, in a dialogue, names as in ``HOST: Hello.``;
+        or SSML; or a script already read.
     output
-        Where the video goes; its suffix chooses MP4, WebM or GIF.
+        Where the video goes; its suffix chooses MP4, WebM, MOV, GIF or, as in ``talk_%05d.png``, single pictures.
 
     Raises
     ------
@@ -91,8 +92,8 @@ def lip_video(
     voice
         Any sound or video file.
     output
-        Where the video goes; its suffix chooses MP4, WebM or GIF. Its sound begins with the recording, so that times
-        are the same in both.
+        Where the video goes; its suffix chooses MP4, WebM, MOV, GIF or, as in ``talk_%05d.png``, single pictures.
+        Its sound begins with the recording, so that times are the same in both.
     choices
         ``choices.voice`` tells what is known of the recording, such as its transcript.
 

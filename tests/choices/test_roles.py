@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from typing import Any
+
 import pytest
 
 from phonoscope import VideoChoices
@@ -30,15 +34,32 @@ def test_what_names_no_face_is_refused(text: str) -> None:
         parse_role(text)
 
 
+@pytest.mark.parametrize("face", ["top", 0, -1, 1.5, (1,), ("a", "b"), [1, 2]])
+def test_a_role_made_in_python_is_checked_too(face: Any) -> None:
+    with pytest.raises(UsageError, match="which is none"):
+        Role("HOST", face)
+
+
+def test_choosing_loads_nothing_heavy() -> None:
+    # A mistyped option is refused at once, not after a second of loading.
+    heavy = ("numba", "scipy", "mediapipe", "av")
+    code = f"import sys, phonoscope.choices; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_one_speaker_has_one_face() -> None:
     with pytest.raises(UsageError, match="cast twice"):
         VideoChoices(roles=(Role("HOST", 1), Role("HOST", 2)))
+    with pytest.raises(UsageError, match="cast twice"):
+        VideoChoices(roles=(Role("HOST", 1), Role("Host", 2)))
     with pytest.raises(UsageError, match="--face"):
         VideoChoices(roles=(Role("HOST", 1),), face=1)
 
 
 def test_looks_by_name_and_in_degrees() -> None:
     assert parse_gaze("viewer") is None
+    assert parse_gaze(" Left ") == parse_gaze("left")
     assert parse_gaze("10, -5.5") == (10.0, -5.5)
     left, right = parse_gaze("left"), parse_gaze("right")
     assert left is not None

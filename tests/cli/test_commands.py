@@ -24,6 +24,12 @@ def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
     assert re.search(rf"Examples?:\s+.*phonoscope {command}", ran.out, re.DOTALL)
 
 
+def test_marks_in_examples_are_shown(run: Run) -> None:
+    # The help reads brackets as its own markup, unless they are escaped.
+    shown = run("say", "--help").out
+    assert "[smile] Good morning! [nod]" in " ".join(shown.split())
+
+
 def test_no_arguments_show_the_help(run: Run) -> None:
     ran = run()
     assert all(command in ran.out for command in COMMANDS)

@@ -49,7 +49,7 @@ def ask_path(server: MarkServer, path: str, body: bytes | None, headers: dict[st
 
 
 def test_the_page_needs_nothing_from_elsewhere(server: MarkServer) -> None:
-    for name in ("", "page.js", "points.js", "page.css"):
+    for name in ("", "page.js", "points.js", "view.js", "page.css", "icon.svg"):
         status, headers, body = ask(server, name)
         assert status == 200
         assert "default-src 'none'" in headers["Content-Security-Policy"]
@@ -92,8 +92,8 @@ def test_a_preview_shows_the_mouth_moving(server: MarkServer) -> None:
     status, headers, body = ask(server, "preview", server.marks.encode())
     assert (status, headers["Content-Type"]) == (200, "image/png")
     strip = np.array(Image.open(io.BytesIO(body)))
-    assert strip.shape == (280, 1400, 3)
-    shut, wide = strip[:, :280].astype(int), strip[:, 280:560]
+    assert strip.shape == (560, 840, 3)
+    shut, wide = strip[:280, 280:560].astype(int), strip[:280, 560:]
     assert (np.abs(shut - wide).max(-1) > 60).mean() > 0.01
 
 
@@ -143,6 +143,18 @@ def test_a_taken_port_is_told(server: MarkServer, tmp_path: Path) -> None:
     picture, marks = toaster()
     with pytest.raises(OutputError, match="Choose another --port"):
         MarkServer(picture, rig_text([marks], picture.size_px), tmp_path / "x.rig.json", server.port)
+
+
+def test_no_file_is_replaced_by_a_guess(run: Run, photo: Path) -> None:
+    before = photo.read_bytes()
+    assert run("mark", photo, "--guess-only", "-o", photo).code == 2
+    assert photo.read_bytes() == before
+    marks = photo.with_suffix(".rig.json")
+    marks.write_text("mine")
+    assert run("mark", photo, "--guess-only").code == 2
+    assert marks.read_text() == "mine"
+    assert run("mark", photo, "--guess-only", "--overwrite").code == 0
+    assert marks.read_text() != "mine"
 
 
 def test_guess_only_writes_a_rig_beside_the_photo(run: Run, photo: Path) -> None:

@@ -355,6 +355,6 @@ def test_saving(tmp_path: Path) -> None:
         save_picture(tmp_path / "a.jpg", _quarters())
     with pytest.raises(OutputError, match="cannot be transparent"):
         save_picture(tmp_path / "b.jpg", rgba)
-    with pytest.raises(OutputError, match="PNG or JPEG"):
+    with pytest.raises(UsageError, match="PNG or JPEG"):
         save_picture(tmp_path / "b.xcf", rgba)
     assert {p.name for p in tmp_path.iterdir()} == {"a.png", "a.jpg"}

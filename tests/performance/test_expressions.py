@@ -101,6 +101,12 @@ def test_rounded_lips_smile_less() -> None:
     assert at(played, "mouthSmileLeft", oo) < 0.65 * at(played, "mouthSmileLeft", ee)
 
 
+def test_a_smile_gives_way_and_comes_back_softly() -> None:
+    played = act(speech("m ˈu v _:0.5 t ˈu:0.2 p ˈi:0.2", lead_s=1.0, tail_s=1.5), PerformOptions(expression="happy"))
+    assert np.abs(np.diff(played.curve("mouthSmileLeft")[12:-15])).max() < 0.11
+    assert at(played, "mouthSmileLeft", 0.9) > 0.55
+
+
 def test_a_smile_adds_to_the_photographed_mouth_and_a_frown_takes_its_place() -> None:
     happy, sad = (act(pause(5), replace(STILL, expression=name)) for name in ("happy", "sad"))
     assert at(happy, "mouthRest", 2) == 1

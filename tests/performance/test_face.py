@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from tests.performance.acting import act
+from tests.performance.conversations import pause
 from tests.performance.speeches import babble, speech
 
 from phonoscope.core.performance import CHANNEL
@@ -47,6 +48,20 @@ def test_every_blink_shuts_the_eyes_in_a_frame(fps: Fraction) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_first_blink_comes_early(seed: int) -> None:
     assert act(speech("t ˈɑ n _:3"), PerformOptions(seed=seed)).curve("eyeBlinkLeft")[: 3 * 30].max() > 0.999
+
+
+@pytest.mark.parametrize("name", ["wink", "blink"])
+def test_no_blink_comes_beside_a_wink(name: str) -> None:
+    for seed in range(4):
+        for at_s in np.arange(1.5, 7.0, 0.5):
+            played = act(pause(9, (name, at_s)), PerformOptions(seed=seed))
+            left, right = played.curve("eyeBlinkLeft") > 0.5, played.curve("eyeBlinkRight") > 0.5
+            about = slice(round((at_s - 0.2) * 30), round((at_s + 0.7) * 30))
+            shut = (
+                int((np.diff(left[about].astype(int)) == 1).sum()),
+                int((np.diff(right[about].astype(int)) == 1).sum()),
+            )
+            assert shut in ([(1, 1)] if name == "blink" else [(1, 0), (0, 1)])
 
 
 def test_lids_fall_faster_than_they_rise() -> None:

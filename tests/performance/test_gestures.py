@@ -56,6 +56,18 @@ def test_a_gesture_is_seen_where_it_is_written_and_is_over_soon(name: str) -> No
     assert np.abs(np.diff(played.head[:, :3], axis=0)).max() * FPS < 75
 
 
+def test_half_a_wink_shuts_the_eye_and_no_two_nods_are_alike() -> None:
+    wink = play("wink", strength=0.5)
+    assert max(wink.curve("eyeBlinkLeft").max(), wink.curve("eyeBlinkRight").max()) > 0.999
+    depths = [head(play("nod", seed=seed), "pitch").min() for seed in range(4)]
+    assert np.ptp(depths) > 0.2
+
+
+def test_a_laughing_mouth_stays_open_between_the_calls() -> None:
+    gap = play("laugh").curve("lipGap")[round(2.1 * FPS) : round(2.5 * FPS)]
+    assert gap.min() > 0.6 * gap.max() > 0.03
+
+
 def test_a_nod_swings_back_goes_down_and_swings_over() -> None:
     pitch = head(play("nod"), "pitch")
     lowest = int(np.argmin(pitch))

@@ -59,7 +59,7 @@ def test_the_others_loudness_is_not_heard() -> None:
 def test_a_mouth_that_gapes_is_closed_while_it_listens() -> None:
     pieces = alternate(4)
     rest = act(pieces, replace(A, return_in_pauses=False)).curve("mouthRest")
-    assert not rest[40:-10].any()
+    assert not rest[40:-14].any()
 
 
 def test_listeners_look_at_who_speaks_and_speakers_at_the_viewer() -> None:

@@ -23,6 +23,7 @@ MOUTH = (
     "mouthUpperUpLeft",
     "tongueUp",
 )
+SHAPES = ("mouthFunnel", "mouthPucker", "mouthStretchLeft")
 SENTENCE = "m ˈaɪ f ˈɑ ð ɚ _:{} b ˈɔ t f ˈaɪ v"
 
 
@@ -44,6 +45,10 @@ def test_lips_are_still_in_pauses(pause_s: float, return_in_pauses: bool) -> Non
     for name in MOUTH:
         curve = played.curve(name)[silent]
         median = np.median(curve)
+        if name in SHAPES and pause_s < 1:
+            # Lips are rounded before they open, and still round when they have closed.
+            assert np.abs(np.diff(played.curve(name))).max() < 0.11
+            continue
         assert np.mean(curve == median) >= 0.5
         assert np.median(np.abs(curve - median)) == 0
         assert median == (name == "mouthRest" and return_in_pauses)
@@ -169,7 +174,8 @@ def test_a_photographed_open_mouth_is_seen_before_and_at_the_end_only() -> None:
     rest = act(whole, PerformOptions(return_in_pauses=False)).curve("mouthRest")
     start_s, end_s = whole.phones[0].start_s, whole.duration_s
     assert (rest[: int((start_s - 0.2) * 30)] == 1).all()
-    assert (rest[round(start_s * 30) : int((end_s - 0.3) * 30)] == 0).all()
+    assert (rest[round(start_s * 30) : int((end_s - 0.5) * 30)] == 0).all()
+    assert np.abs(np.diff(rest[-20:])).max() < 0.15
     assert rest[-1] == 1
     assert np.abs(np.diff(rest)).max() < 0.4
 

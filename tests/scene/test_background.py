@@ -52,6 +52,7 @@ def test_words(text: str, expected: Background | None) -> None:
         ("gradient:white", "two colours"),
         ("gradient", "two colours"),
         ("gradient:white,blak", "Did you mean black"),
+        ("gradient:white,bleu", r"no colour\.( Did you mean blue\?)? Write"),
         ("gradient:white,black,sideways", "sideways"),
         ("#12345", "neither a colour nor a file"),
         ("whit", "Did you mean white"),

@@ -62,9 +62,10 @@ def parse_gaze(text: str) -> tuple[float, float] | None:
     UsageError
         It is neither.
     """
-    if text in GAZES:
-        return GAZES[text]
-    found = _DEGREES.fullmatch(text.strip())
+    name = text.strip().lower()
+    if name in GAZES:
+        return GAZES[name]
+    found = _DEGREES.fullmatch(name)
     if not found:
         raise UsageError(
             f"'{text[:40]}' is no way to look.", f"Use {', '.join(GAZES)}, or degrees right and up, as in --gaze=10,-5."

@@ -39,6 +39,23 @@ class Role:
     face: int | str | tuple[int, int] | None = None
     voice: str = ""
 
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.speaker) <= LONGEST_NAME:
+            raise UsageError(f"'{self.speaker[:60]}' is no name of a speaker.", f"Use 1 to {LONGEST_NAME} characters.")
+        if not _is_face(self.face):
+            raise UsageError(
+                f"'{self.speaker}' is given the face {self.face!r}, which is none.",
+                f"Use a number from 1, {', '.join(POSITIONS)}, {OFF}, or a point (x, y).",
+            )
+
+
+def _is_face(face: object) -> bool:
+    if isinstance(face, str):
+        return face in (*POSITIONS, OFF)
+    if isinstance(face, tuple):
+        return len(face) == 2 and all(isinstance(place, int | float) for place in face)
+    return face is None or (isinstance(face, int) and face >= 1)
+
 
 def parse_role(text: str) -> Role:
     """Read ``HOST=1:british-female``, ``HOST=left``, ``HOST=640,210`` or ``HOST=:french``.
@@ -71,7 +88,8 @@ def _parse_face(place: str, text: str) -> int | str | tuple[int, int] | None:
 
 def check_roles(roles: tuple[Role, ...]) -> None:
     """Raise a UsageError when a speaker is cast twice."""
-    names = [role.speaker for role in roles]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    # Labels are told apart without regard to case, as scripts read them.
+    names = [role.speaker.casefold() for role in roles]
+    twice = next((role.speaker for role, name in zip(roles, names, strict=True) if names.count(name) > 1), None)
     if twice is not None:
         raise UsageError(f"The speaker '{twice}' is cast twice.", "Give each speaker one face.")

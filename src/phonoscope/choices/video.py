@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from phonoscope.avatars.photo.lips.tracing import MOUTH_HINTS, MouthHint
 from phonoscope.choices.acting import ActingChoices
 from phonoscope.choices.roles import Role, check_roles
 from phonoscope.choices.voice import VoiceChoices
+from phonoscope.core.avatar import MOUTH_HINTS, MouthHint
 from phonoscope.core.errors import UsageError
 from phonoscope.media.options import parse_fps
 from phonoscope.media.output import place_of
@@ -50,7 +50,7 @@ class VideoChoices:
     face
         Which face speaks, counted from the left from 1; None for the largest.
     format
-        ``mp4``, ``webm`` or ``gif``; empty to go by the output's name.
+        ``mp4``, ``webm``, ``mov``, ``gif`` or ``png``; empty to go by the output's name.
     captions
         Burn the words into the picture.
     caption_font

@@ -21,6 +21,14 @@ phonoscope check team.jpg -o team-checked.png
 phonoscope check *.jpg --json
 """
 
+SAID_OTHERWISE = {
+    ("cover", "free"): "nothing in front",
+    ("beard", "beard"): "beard",
+    ("beard", "moustache"): "moustache",
+    ("beard", "moustache and beard"): "moustache and beard",
+}
+"""Findings whose name and value make no sense beside each other."""
+
 COLOURS = {"good": "green", "usable": "yellow", "poor": "bold red"}
 
 
@@ -36,18 +44,19 @@ def check(
     """Tell whether a picture is fit to speak, face by face, and what would make it better.
 
     A good picture has clear features, a face that looks at the camera, even light, and a face of 150 pixels or more.
+    Left and right are the picture's.
     """
     from phonoscope.avatars.photo.check import Grade
     from phonoscope.choices import refuse_to_overwrite
     from phonoscope.core.errors import PhotoError, UsageError
-    from phonoscope.media.output import check_output
+    from phonoscope.media.pictures import check_picture_output
 
     if output is not None:
         if len(photos) > 1:
             raise UsageError(
                 f"-o names one file, and {len(photos)} pictures are given.", "Check them one by one, or leave -o away."
             )
-        check_output(output, overwrite)
+        check_picture_output(output, overwrite)
         refuse_to_overwrite(photos, (output,))
     fit = False
     for photo in photos:
@@ -146,10 +155,17 @@ def _print_report(photo: Path, report: PhotoReport) -> None:
                 table.add_row(
                     finding.name, _coloured(finding.grade.word), f"[bold]{finding.value}.[/] {finding.advice}"
                 )
-        told = ", ".join(f"{finding.name} {finding.value}" for finding in fine)
+        told = ", ".join(map(_told, fine))
         if fine:
             table.add_row("the rest", _coloured("good"), escape(told))
         console.print(table)
+
+
+def _told(finding: Finding) -> str:
+    """Say in two or three words what was found and is fine."""
+    if finding.value == "none":
+        return f"no {finding.name}"
+    return SAID_OTHERWISE.get((finding.name, finding.value), f"{finding.name} {finding.value}")
 
 
 def _coloured(grade: str) -> str:

@@ -38,12 +38,12 @@ def crop(
     """Cut a picture to head and shoulders: the face centred, upright, the eyes on the upper third."""
     from phonoscope.choices import refuse_to_overwrite
     from phonoscope.core.errors import UsageError
-    from phonoscope.media.output import check_output
+    from phonoscope.media.pictures import check_picture_output
 
     if aspect and size:
         raise UsageError("Both --aspect and --size are given.", "A --size sets the aspect, too: give one of them.")
     shape = parse_aspect(aspect or "1:1")
-    check_output(output, overwrite)
+    check_picture_output(output, overwrite)
     refuse_to_overwrite((photo,), (output,))
 
     from phonoscope.avatars.photo import choose_face, find_faces

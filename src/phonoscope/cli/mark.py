@@ -28,17 +28,21 @@ def mark(
     ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the page's address.")] = False,
     guess_only: Annotated[bool, typer.Option("--guess-only", help="Write the best guess, and open no page.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Let a guess replace marks that exist.")] = False,
 ) -> None:
     """Mark mouth, chin and eyes of a face by dragging points on a page that only this computer sees."""
     from phonoscope.avatars.photo.marks import find_marks, guess_marks, marks_path, read_rig, rig_text, write_rig
+    from phonoscope.core.errors import UsageError
     from phonoscope.media.output import check_output
     from phonoscope.media.pictures import load_picture
     from phonoscope.scene.layout import flatten
 
-    picture = flatten(load_picture(photo))
     target = output or marks_path(photo)
+    if target.suffix.lower() != ".json":
+        raise UsageError(f"'{target}' is no place for marks.", "End its name in .rig.json.")
+    check_output(target, overwrite or not guess_only)
+    picture = flatten(load_picture(photo))
     older = target if target.is_file() else find_marks(photo)
-    check_output(target, overwrite=True)
     if guess_only:
         write_rig(target, guess_marks(picture), picture.size_px)
         typer.echo(f"{target}: a guess. Look at it with: phonoscope mark {photo}", err=True)

@@ -12,13 +12,16 @@ from phonoscope.core.frames import Picture
 from phonoscope.core.performance import Pose, pose
 
 MOMENTS: Final[tuple[Pose, ...]] = (
+    pose(),
     pose(lipGap=0.0, jawOpen=0.05, mouthPressLeft=0.3, mouthPressRight=0.3),
     pose(lipGap=0.07, jawOpen=0.6),
     pose(lipGap=0.02, jawOpen=0.15, mouthFunnel=0.8, mouthPucker=0.8),
     pose(lipGap=0.025, jawOpen=0.12, mouthStretchLeft=0.7, mouthStretchRight=0.7),
     pose(eyeBlinkLeft=1.0, eyeBlinkRight=1.0),
 )
-"""m, aa, oo, ee, and closed eyes."""
+"""The picture itself, m, aa, oo, ee, and closed eyes."""
+
+COLUMNS: Final = 3
 
 LONGEST_PX: Final = 900
 """The picture is drawn this large at most: a preview is looked at small, and asked for often."""
@@ -32,7 +35,7 @@ MOST_FACES: Final = 4
 
 
 def preview_png(picture: Picture, document: bytes) -> bytes:
-    """Return a strip for each face that a ``rig.1`` document marks, one above the other, as a PNG file.
+    """Return rows of pictures for each face that a ``rig.1`` document marks, one below the other, as a PNG file.
 
     Raises
     ------
@@ -48,13 +51,12 @@ def preview_png(picture: Picture, document: bytes) -> bytes:
     marks = parse_rig(document, small.size_px, "What the page sent")
     faces = faces_from_marks(marks, small)[:MOST_FACES]
     avatar = rig_photo(small, RigOptions(faces=faces))
-    strip = np.concatenate(
-        [
-            np.concatenate([_cell(avatar.draw(*[moment] * len(faces)), face.landmarks_px) for face in faces], 0)
-            for moment in MOMENTS
-        ],
-        1,
-    )
+    frames = [avatar.draw(*[moment] * len(faces)) for moment in MOMENTS]
+    rows = []
+    for face in faces:
+        cells = [_cell(frame, face.landmarks_px) for frame in frames]
+        rows += [np.concatenate(cells[i : i + COLUMNS], 1) for i in range(0, len(cells), COLUMNS)]
+    strip = np.concatenate(rows, 0)
     stream = io.BytesIO()
     Image.fromarray(strip).save(stream, "PNG", compress_level=3)
     return stream.getvalue()

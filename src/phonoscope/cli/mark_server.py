@@ -45,6 +45,8 @@ _FILES: Final = {
     "page.css": ("page.css", "text/css; charset=utf-8"),
     "page.js": ("page.js", "text/javascript; charset=utf-8"),
     "points.js": ("points.js", "text/javascript; charset=utf-8"),
+    "view.js": ("view.js", "text/javascript; charset=utf-8"),
+    "icon.svg": ("icon.svg", "image/svg+xml"),
 }
 
 
@@ -174,7 +176,8 @@ class _Handler(BaseHTTPRequestHandler):
             text = json.dumps({"message": error.message, "remedy": error.remedy})
             self._send(HTTPStatus.UNPROCESSABLE_ENTITY, "application/json", text.encode())
             return
-        self._send(HTTPStatus.OK, "application/json", b"{}", close=True)
+        answer = json.dumps({"file": marker.target.name})
+        self._send(HTTPStatus.OK, "application/json", answer.encode(), close=True)
         marker.finish()
 
     def _path(self) -> str | None:

@@ -19,7 +19,7 @@ phonoscope say portrait.jpg "Hello! Nice to meet you." -o hello.mp4
 
 phonoscope say portrait.jpg --script talk.txt --voice french-female --size 1080p --captions
 
-phonoscope say portrait.jpg "[smile] Good morning! [nod] Yes, [look left] there it is." --expression happy
+phonoscope say portrait.jpg "\\[smile] Good morning! \\[nod] Yes, \\[look left] there it is." --expression happy
 
 phonoscope say team.jpg "I am the second from the left." --face 2 --srt --phones
 

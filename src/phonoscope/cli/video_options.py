@@ -71,7 +71,13 @@ class VideoFlags:
     """What was given on the command line; each field is an option, its type tells its help."""
 
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The video.", show_default="the photo's name with .mp4")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="The video: .mp4, .webm, .mov, .gif, or NAME_%05d.png for single pictures.",
+            show_default="the photo's name with .mp4",
+        ),
     ] = None
     enhance: Annotated[
         bool, typer.Option("--enhance", help="Clean the voice: less noise, rumble and hiss, even loudness.")
@@ -148,7 +154,10 @@ class VideoFlags:
         typer.Option(help="How the mouth was photographed, if that is seen wrongly.", rich_help_panel=PICTURE),
     ] = MouthName.AUTO
     format_: Annotated[
-        FormatName | None, typer.Option("--format", show_default="by the output's name", rich_help_panel=PICTURE)
+        FormatName | None,
+        typer.Option(
+            "--format", help="Kind of the video.", show_default="by the output's name", rich_help_panel=PICTURE
+        ),
     ] = None
     captions: Annotated[
         bool, typer.Option("--captions", help="Burn the words into the picture.", rich_help_panel=PICTURE)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.core.frames import VideoFrame
 from phonoscope.core.performance import Pose
+
+MouthHint = Literal["auto", "open", "closed"]
+MOUTH_HINTS: tuple[MouthHint, ...] = get_args(MouthHint)
+"""What somebody may say of how a mouth was photographed; ``auto`` finds out."""
 
 
 class Avatar(Protocol):

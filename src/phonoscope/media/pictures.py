@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Transpose
 
-from phonoscope.core.errors import OutputError, PhotoError
+from phonoscope.core.errors import OutputError, PhotoError, UsageError
 from phonoscope.core.events import EventSink, Note, ignore_events
 from phonoscope.core.frames import Picture
-from phonoscope.media.output import atomic_path
+from phonoscope.media.output import atomic_path, check_output
 from phonoscope.media.signatures import HEAD_BYTES, PICTURE_FORMATS, identify
 
 if TYPE_CHECKING:
@@ -110,14 +110,16 @@ def save_picture(path: Path | str, pixels: NDArray[np.uint8], overwrite: bool = 
         RGB or RGBA (not premultiplied), uint8, shape (height, width, 3 or 4). A JPEG takes RGB only.
     overwrite
         Whether an existing file is replaced.
+
+    Raises
+    ------
+    UsageError, OutputError
+        As `check_picture_output`; the disk is full.
     """
     from PIL import Image
 
+    check_picture_output(path, overwrite)
     suffix = Path(path).suffix.lower()
-    if suffix not in (".png", ".jpg", ".jpeg"):
-        raise OutputError(
-            f"Cannot write '{path}': pictures are written as PNG or JPEG.", "End its name in .png or .jpg."
-        )
     if suffix != ".png" and pixels.shape[2] == 4:
         raise OutputError(f"Cannot write '{path}': a JPEG cannot be transparent.", "End its name in .png.")
     image = Image.fromarray(np.ascontiguousarray(pixels))
@@ -126,6 +128,23 @@ def save_picture(path: Path | str, pixels: NDArray[np.uint8], overwrite: bool = 
             image.save(part, format="PNG")
         else:
             image.save(part, format="JPEG", quality=_JPEG_QUALITY, subsampling=0)
+
+
+def check_picture_output(path: Path | str, overwrite: bool = False) -> None:
+    """Refuse the place of a picture that cannot be written, before any work is done for it.
+
+    Raises
+    ------
+    UsageError
+        Its name ends in no format that is written, or it exists and is not to be overwritten.
+    OutputError
+        As `media.output.check_output`.
+    """
+    if Path(path).suffix.lower() not in (".png", ".jpg", ".jpeg"):
+        raise UsageError(
+            f"Cannot write '{path}': pictures are written as PNG or JPEG.", "End its name in .png or .jpg."
+        )
+    check_output(path, overwrite)
 
 
 def scale_picture(picture: Picture, size_px: tuple[int, int]) -> Picture:

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.core.performance import CHANNEL, CHANNELS, HEAD
+from phonoscope.performance.easing import ease
 from phonoscope.performance.rest import speaking
 from phonoscope.performance.timeline import Window
+from phonoscope.performance.visemes import CLOSED, ROUND, VISEMES
 
 MOUTH = tuple(
     CHANNEL[name] for name in CHANNELS if name.startswith("mouth") and name not in ("mouthRest", "mouthClose")
@@ -24,6 +26,13 @@ ROUND_YIELD = 0.55
 SHUT_YIELD = 0.20
 """Share of the mouth's expression that gives way while words are said, besides to rounded lips (a smiled "oo" is no
 "oo"), and to shut ones: p, b and m pull the corners in."""
+
+TALK_EDGE_S = (0.35, 0.15, 0.50)
+"""Before the first word, into it, and behind the last word: how slowly it gives way and comes back. Lips come to rest
+in a tenth of a second; a smile that did would pop."""
+
+SOUND_EDGE_S = (0.18, 0.22)
+"""The same before and behind one rounded or shut sound: the muscles of expression are slower than the lips' own."""
 
 
 @dataclass(slots=True, eq=False)
@@ -71,10 +80,7 @@ def add_to_face(curves: NDArray[np.float64], window: Window, acting: Acting) -> 
     if not acting.channels.any():
         return
     talk = speaking(window)
-    shut = curves[:, CHANNEL["mouthPressLeft"]]
-    rounded = np.maximum(curves[:, CHANNEL["mouthFunnel"]], curves[:, CHANNEL["mouthPucker"]])
-    share = (1 - TALK_YIELD * talk) * (1 - ROUND_YIELD * rounded) * (1 - SHUT_YIELD * shut)
-    added[:, MOUTH] *= share[:, None]
+    added[:, MOUTH] *= _room(window)[:, None]
     added[:, OPENING] *= (1 - talk)[:, None]
     for column, name in enumerate(CHANNELS):
         if name == "mouthRest":
@@ -83,3 +89,26 @@ def add_to_face(curves: NDArray[np.float64], window: Window, acting: Acting) -> 
             curves[:, column] = np.clip(curves[:, column] + acting.channels[:, column], -1.0, 1.0)
         else:
             curves[:, column] += added[:, column] * (1 - curves[:, column])
+
+
+def _room(window: Window) -> NDArray[np.float64]:
+    """Return how much of its expression the mouth keeps beside its words, shape (frames,), in [0, 1]."""
+    times_s = window.times_s
+    talk, rounded, shut = np.zeros((3, len(times_s)))
+    before_s, into_s, behind_s = TALK_EDGE_S
+    for span in window.spans:
+        begun = ease(times_s, span.start_s - before_s, span.start_s + into_s)
+        talk = np.maximum(talk, begun * (1 - ease(times_s, span.end_s, span.end_s + behind_s)))
+    for cue in window.cues:
+        length_s = cue.end_s - cue.start_s
+        for gesture in cue.gestures:
+            how_round = max(VISEMES[gesture.viseme][ROUND], gesture.rounded)
+            if not how_round and gesture.viseme != CLOSED:
+                continue
+            start_s, end_s = cue.start_s + gesture.start * length_s, cue.start_s + gesture.end * length_s
+            there = ease(times_s, start_s - SOUND_EDGE_S[0], start_s)
+            there = there * (1 - ease(times_s, end_s, end_s + SOUND_EDGE_S[1]))
+            rounded = np.maximum(rounded, how_round * there)
+            if gesture.viseme == CLOSED:
+                shut = np.maximum(shut, there)
+    return np.asarray((1 - TALK_YIELD * talk) * (1 - ROUND_YIELD * rounded) * (1 - SHUT_YIELD * shut))

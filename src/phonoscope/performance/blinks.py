@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.performance.easing import ease
+from phonoscope.performance.gestures import AGAIN_S
 from phonoscope.performance.noise import chance
 from phonoscope.performance.timeline import LOOK_BACK_S, Window
 
@@ -42,6 +43,9 @@ ANSWER_S = (0.05, 0.4)
 """How often, and how soon, a listener blinks when a speaker ends a phrase (Nakano & Kitazawa 2010: listeners' blinks
 follow the speaker's pauses by 0.25 to 0.5 s)."""
 
+LIDS_BUSY_S = {"wink": (-0.2, 0.8), "blink": (-0.5, 0.9)}
+"""From when to when, about a gesture of the lids, they do nothing else: a wink beside a blink is none."""
+
 _WAIT, _DOUBLE, _DOUBLE_WAIT, _ANSWER, _ANSWER_WAIT = 20, 21, 22, 23, 24
 
 
@@ -60,7 +64,8 @@ class Blinks:
 
     def act(self, window: Window) -> NDArray[np.float64]:
         """Return how far the lids are shut, shape (frames,), in [0, 1]."""
-        last_s = float(window.times_s[-1])
+        # A blink is put on a frame, and so may begin a little before it is due.
+        last_s = float(window.times_s[-1] + 1 / window.fps)
         self._answer(window, last_s)
         while self._due_s <= last_s:
             self._decide(window)
@@ -89,6 +94,10 @@ class Blinks:
     def _decide(self, window: Window) -> None:
         """Place the blink that is due, and say when the next one is."""
         start_s = self._due_s if self._exact else _best_moment(window, self._due_s)
+        freed_s = _freed(window, start_s)
+        if freed_s > start_s:
+            self._due_s, self._exact = freed_s, False
+            return
         # The shut lids are met by a frame at any frame rate.
         shut_s = CLOSING_S + 0.5 * CLOSED_S
         start_s = round((start_s + shut_s) * float(window.fps)) / float(window.fps) - shut_s
@@ -118,6 +127,20 @@ def _best_moment(window: Window, due_s: float) -> float:
         if cue.is_vowel:
             cost = cost + inside * (STRESS_COST if cue.stress == 1 else VOWEL_COST)
     return float(moments_s[np.argmin(cost + silent * PAUSE_COST)])
+
+
+def _freed(window: Window, start_s: float) -> float:
+    """Return the start of a blink, later where a gesture of the lids is in its way."""
+    played_s: dict[str, float] = {}
+    for direction in window.directions:
+        if direction.name not in LIDS_BUSY_S:
+            continue
+        at_s = max(direction.at_s, played_s.get(direction.name, -math.inf) + AGAIN_S)
+        played_s[direction.name] = at_s
+        before_s, after_s = LIDS_BUSY_S[direction.name]
+        if at_s + before_s - BLINK_S < start_s < at_s + after_s:
+            start_s = at_s + after_s
+    return start_s
 
 
 def _blink(times_s: NDArray[np.float64], start_s: float) -> NDArray[np.float64]:

@@ -26,7 +26,7 @@ from phonoscope.performance.timeline import LOOK_BACK_S, Window
 LEAD_S = 0.20
 """A face changes before the word that it is for."""
 
-BREATHING, BREATHING_HZ = 0.10, 0.13
+BREATHING, BREATHING_HZ = 0.14, 0.13
 """No expression is frozen: its strength wanders by so much, slowly."""
 
 EMPHASIS, EMPHASIS_HALF_S = 0.22, 0.38

@@ -34,7 +34,10 @@ SACCADE_S = 0.06
 START_S, END_S = 0.2, 0.35
 """Time in which the photograph is left, and comes back."""
 
-_SIDE = 120
+SIZE = (0.88, 1.12)
+"""How large the head's part is, by chance: nobody nods twice in the same way."""
+
+_SIDE, _SIZE = 120, 121
 
 
 def _held(begin_s: float, there_s: float, leave_s: float, end_s: float, value: float) -> Keys:
@@ -107,11 +110,12 @@ GESTURE: Mapping[str, Mapping[str, Keys]] = {
         "eyeSquintRight": _held(-0.1, 0.25, 1.1, 1.8, 0.60),
         "noseSneerLeft": _held(-0.1, 0.25, 1.0, 1.7, 0.12),
         "noseSneerRight": _held(-0.1, 0.25, 1.0, 1.7, 0.10),
-        "pitch": ((-0.12, 0), (0.0, -0.5), *_pulses(*_LAUGH, 3.2, 1.3, 0.87)[1:]),
-        "y": _pulses(*_LAUGH, 0.005, -0.003, 0.85),
+        "pitch": ((-0.12, 0), (0.0, -0.5), *_pulses(*_LAUGH, 3.4, 2.2, 0.87)[1:]),
+        "y": _pulses(*_LAUGH, 0.004, -0.002, 0.85),
         "roll": _held(0.0, 0.4, 1.1, 1.8, 1.1),
-        "lipGap": _pulses(*_LAUGH, 0.032, 0.015, 0.86),
-        "jawOpen": _pulses(*_LAUGH, 0.28, 0.16, 0.86),
+        # The mouth stays open, and trembles with the calls; one that shut between them would chatter.
+        "lipGap": _pulses(*_LAUGH, 0.052, 0.038, 0.88),
+        "jawOpen": _pulses(*_LAUGH, 0.42, 0.31, 0.88),
         "mouthUpperUpLeft": _held(-0.1, 0.2, 1.2, 1.7, 0.40),
         "mouthUpperUpRight": _held(-0.1, 0.2, 1.2, 1.7, 0.38),
         "mouthRest": ((-0.12, 0), (0.08, 1.0), (1.40, 1.0), (1.75, 0)),
@@ -190,12 +194,15 @@ class Gesture(NamedTuple):
     ----------
     side
         1, or -1 for its mirror image.
+    size
+        Factor on what the head does.
     """
 
     name: str
     at_s: float
     strength: float
     side: int = 1
+    size: float = 1.0
 
 
 class Gestures:
@@ -220,7 +227,8 @@ class Gestures:
                 self._known = direction.number
                 if direction.name in GESTURES:
                     side = -1 if direction.name in MIRRORED and chance(self._seed, _SIDE, direction.number) < 0.5 else 1
-                    self._take(Gesture(direction.name, direction.at_s, direction.strength, side))
+                    size = SIZE[0] + (SIZE[1] - SIZE[0]) * chance(self._seed, _SIZE, direction.number)
+                    self._take(Gesture(direction.name, direction.at_s, direction.strength, side, size))
         self._near.extend(own)
         # In the order in which they are begun, whatever was known first: sums must not depend on that.
         near = sorted(g for g in self._near if g.at_s >= window.times_s[0] - LOOK_BACK_S)
@@ -253,12 +261,17 @@ def _play(acting: Acting, times_s: NDArray[np.float64], gesture: Gesture) -> Non
         if name in _LOOK:
             acting.look[:, _LOOK.index(name)] += strength * values
         elif name in HEAD:
-            acting.head[:, HEAD.index(name)] += strength * values
+            acting.head[:, HEAD.index(name)] += strength * gesture.size * values
+        elif name.startswith("eyeBlink"):
+            # Half a wink still shuts the eye.
+            acting.channels[:, CHANNEL[_sided(name, gesture)]] += min(1.0, 2 * strength) * values
         else:
-            acting.channels[:, CHANNEL[_other_side(name) if gesture.side < 0 else name]] += strength * values
+            acting.channels[:, CHANNEL[_sided(name, gesture)]] += strength * values
 
 
-def _other_side(name: str) -> str:
+def _sided(name: str, gesture: Gesture) -> str:
+    if gesture.side > 0:
+        return name
     if name.endswith("Left"):
         return name.removesuffix("Left") + "Right"
     return name.removesuffix("Right") + "Left" if name.endswith("Right") else name

@@ -9,7 +9,7 @@ from phonoscope.core.performance import CHANNEL
 from phonoscope.performance.coarticulation import articulate
 from phonoscope.performance.contact import lip_closure, teeth_on_lip
 from phonoscope.performance.options import PerformOptions
-from phonoscope.performance.rest import inhaling, photographed, speaking
+from phonoscope.performance.rest import inhaling, photographed, shaped, speaking
 from phonoscope.performance.timeline import Window
 from phonoscope.performance.visemes import GAP, JAW, PUCKER, ROUND, TONGUE, UPPER, VISEMES, WIDE
 
@@ -30,6 +30,13 @@ TEETH_GAP_MM = VISEMES["labiodental"].gap_mm
 TEETH_UPPER_MM = 1.3
 """f and v: what is seen between the lips is the upper teeth on the lower lip."""
 
+TEETH_UNROUND = 0.6
+"""How much of their roundness f and v take from the lips: all of it within a frame or two would be a twitch."""
+
+_SHAPES = frozenset(
+    {"mouthFunnel", "mouthPucker", "mouthStretchLeft", "mouthStretchRight", "mouthSmileLeft", "mouthSmileRight"}
+)
+
 
 def move_mouth(curves: NDArray[np.float64], window: Window, options: PerformOptions) -> None:
     """Fill in the mouth's channels.
@@ -49,7 +56,8 @@ def move_mouth(curves: NDArray[np.float64], window: Window, options: PerformOpti
     if options.return_in_pauses:
         rest = rest * (1 - inhaled)
     inhaled = inhaled * (1 - speech)
-    for moved, still in ((speech, 0.0), (inhaled, 0.0), (rest, 1.0)):
+    shape = shaped(window)
+    for moved, still in ((speech, 0.0), (shape, 0.0), (inhaled, 0.0), (rest, 1.0)):
         moved[_ends(window)] = still
 
     gap_mm = (articulators[:, GAP] * (1 - teeth) + TEETH_GAP_MM * teeth) * (1 - shut)
@@ -57,7 +65,7 @@ def move_mouth(curves: NDArray[np.float64], window: Window, options: PerformOpti
     columns = {
         "jawOpen": articulators[:, JAW],
         "lipGap": gap_mm / FACE_MM,
-        "mouthFunnel": articulators[:, ROUND] * (1 - teeth),
+        "mouthFunnel": articulators[:, ROUND] * (1 - TEETH_UNROUND * teeth),
         "mouthPucker": articulators[:, PUCKER],
         "mouthStretchLeft": articulators[:, WIDE],
         "mouthStretchRight": articulators[:, WIDE],
@@ -71,7 +79,7 @@ def move_mouth(curves: NDArray[np.float64], window: Window, options: PerformOpti
         "tongueUp": articulators[:, TONGUE] * (1 - shut),
     }
     for name, values in columns.items():
-        curves[:, CHANNEL[name]] = np.clip(values, 0.0, 1.0) * speech
+        curves[:, CHANNEL[name]] = np.clip(values, 0.0, 1.0) * (shape if name in _SHAPES else speech)
     curves[:, CHANNEL["lipGap"]] += inhaled * INHALE_GAP_MM / FACE_MM
     curves[:, CHANNEL["jawOpen"]] += inhaled * INHALE_JAW
     curves[:, CHANNEL["mouthRest"]] = rest

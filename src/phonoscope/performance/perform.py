@@ -110,6 +110,9 @@ class _Actor:
         turn_eyes(curves, aim, head)
         add_to_face(curves, window, expression)
         add_to_face(curves, window, gestures)
+        for side in ("Left", "Right"):
+            # Lids that shut are wide no more.
+            curves[:, CHANNEL[f"eyeWide{side}"]] *= 1 - curves[:, CHANNEL[f"eyeBlink{side}"]]
         return Performance(options.fps, curves.astype(np.float32), head.astype(np.float32), window.first_frame)
 
     def _move_head(

@@ -11,14 +11,19 @@ from phonoscope.performance.timeline import SpokenSpan, Window
 OPEN_AHEAD_S = 0.18
 """Real speakers part their lips 0.1 to 0.2 s before they are heard."""
 
-OPENING_S = (0.10, 0.15)
-"""Time to leave the rest: after a short pause, after a long one."""
+OPENING_S = 0.16
+"""Time to leave the rest. In less, a wide vowel would pop open."""
 
-CLOSE_AFTER_S = 0.14
+CLOSE_AFTER_S = 0.16
 """The mouth is back at rest this long after the last sound."""
 
-CLOSING_S = (0.10, 0.14)
+CLOSING_S = (0.12, 0.16)
 """Time to come to rest: before a short pause, before a long one."""
+
+SHAPE_OPENING_S = (0.20, 0.05)
+SHAPE_CLOSING_S = (0.04, 0.22)
+"""From how long before the first sound to how long into it lips take its shape, and the same about the last sound: they
+are rounded before they open, and stay a little so when they have closed. Corners that snapped would be seen."""
 
 MOVING_SHARE = 0.2
 """Most of a pause that coming to rest may take, and leaving it again: lips that move in silence look wrong, so six
@@ -30,13 +35,29 @@ EDGE_S = 0.08
 PARTING_S = 0.2
 """Time in which a breath parts the lips."""
 
-GAPING_END_S = 0.18
-"""Where the photographed mouth stands open, it comes back in this time at the very end."""
+GAPING_END_S = (0.18, 0.42)
+"""Where the photographed mouth stands open, it comes back in this time at the very end: when words last until then, and
+when there is time. A smile that came back quicker would pop."""
 
 
 def speaking(window: Window) -> NDArray[np.float64]:
     """Return how far the mouth follows the words: 1 in speech, 0 in pauses, shape (frames,)."""
     return _envelope(window, window.spans)
+
+
+def shaped(window: Window) -> NDArray[np.float64]:
+    """Return how far rounded or spread lips follow the words, shape (frames,): like `speaking`, with softer edges."""
+    envelope = np.zeros(len(window.times_s))
+    for span in window.spans:
+        begin_s = max(0.0, span.start_s - SHAPE_OPENING_S[0])
+        there_s = max(span.start_s + SHAPE_OPENING_S[1], begin_s + EDGE_S)
+        back_s = span.end_s + SHAPE_CLOSING_S[1]
+        if window.end_s is not None:
+            back_s = min(back_s, window.end_s)
+        leave_s = min(span.end_s - SHAPE_CLOSING_S[0], back_s - EDGE_S)
+        taken = ease(window.times_s, begin_s, there_s) * (1 - ease(window.times_s, leave_s, back_s))
+        envelope = np.maximum(envelope, taken)
+    return envelope
 
 
 def photographed(window: Window, return_in_pauses: bool) -> NDArray[np.float64]:
@@ -46,12 +67,15 @@ def photographed(window: Window, return_in_pauses: bool) -> NDArray[np.float64]:
     listens or has said something keeps the lips closed.
     """
     if return_in_pauses:
-        return 1 - _envelope(window, window.spans)
+        # The opening is both spoken and no longer photographed: where it is small, the latter must not hold it back.
+        return (1 - _envelope(window, window.spans)) ** 2
     if window.first_speech_s is None:
         return np.ones(len(window.times_s))
     spoken = _opening(window.times_s, window.first_speech_s, np.inf)
     if window.end_s is not None:
-        spoken = spoken * (1 - ease(window.times_s, window.end_s - GAPING_END_S, window.end_s))
+        said_s = max((span.end_s for span in window.spans), default=0.0)
+        length_s = float(np.clip(window.end_s - said_s, *GAPING_END_S))
+        spoken = spoken * (1 - ease(window.times_s, window.end_s - length_s, window.end_s))
     return 1 - spoken
 
 
@@ -78,9 +102,8 @@ def _envelope(window: Window, spans: tuple[SpokenSpan, ...]) -> NDArray[np.float
 def _opening(times_s: NDArray[np.float64], start_s: float, pause_s: float) -> NDArray[np.float64]:
     """Go from 0 to 1 about the start of speech that follows a pause."""
     begin_s = max(0.0, start_s - min(OPEN_AHEAD_S, MOVING_SHARE * pause_s))
-    length_s = float(np.clip(MOVING_SHARE * pause_s, *OPENING_S))
     # Speech that begins with the first frame leaves no time to open.
-    return ease(times_s, begin_s, begin_s + length_s if start_s >= OPENING_S[0] else EDGE_S)
+    return ease(times_s, begin_s, begin_s + OPENING_S if start_s >= OPENING_S else EDGE_S)
 
 
 def _closing(window: Window, span: SpokenSpan, pause_s: float) -> NDArray[np.float64]:

@@ -134,7 +134,7 @@ def _gradient(text: str) -> Gradient:
     colours = [find_colour(part) for part in parts[:2]]
     for part, colour in zip(parts, colours, strict=False):
         if colour is None:
-            raise UsageError(f"'{_short(part)}' is no colour.{_meant(part)}", advice)
+            raise UsageError(f"'{_short(part)}' is no colour.{_meant(part, ())}", advice)
     first, last = (colour for colour in colours if colour is not None)
     return Gradient(first, last, parts[2] if len(parts) == 3 else "down")
 
@@ -152,6 +152,8 @@ def _file(text: str) -> PictureFile | VideoFile:
             head = file.read(HEAD_BYTES)
     except (OSError, ValueError) as error:
         raise MediaError(f"The background '{_short(text)}' cannot be read.", "Check the path.") from error
+    if not head:
+        raise MediaError(f"The background '{_short(text)}' is empty.", _REMEDY)
     kind = identify(head)
     if kind in PICTURE_FORMATS and kind != "GIF":
         return PictureFile(path)
@@ -160,11 +162,11 @@ def _file(text: str) -> PictureFile | VideoFile:
     raise MediaError(f"The background '{_short(text)}' is neither a picture nor a video: it is {kind}.", _REMEDY)
 
 
-def _meant(text: str) -> str:
+def _meant(text: str, words: tuple[str, ...] = ("blur", "transparent", "gradient")) -> str:
     """Return a guess at what was meant, as a sentence."""
     from PIL import ImageColor
 
-    known = ["blur", "transparent", "gradient", *ImageColor.colormap]
+    known = [*words, *ImageColor.colormap]
     close = difflib.get_close_matches(text.lower(), known, 1, 0.75)
     return f" Did you mean {close[0]}?" if close else ""
 

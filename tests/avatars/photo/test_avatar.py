@@ -113,7 +113,7 @@ def test_draw_returns_a_new_picture(avatar: PhotoAvatar) -> None:
 
 
 def test_the_head_goes_no_farther_than_its_limit(avatar: PhotoAvatar) -> None:
-    np.testing.assert_array_equal(avatar.draw(pose((10, 0, 0, 0, 0))), avatar.draw(pose((60, 0, 0, 0, 0))))
+    np.testing.assert_array_equal(avatar.draw(pose((60, 0, 0, 0, 0))), avatar.draw(pose((90, 0, 0, 0, 0))))
     assert (avatar.draw(pose((10, 0, 0, 0, 0))) != avatar.draw(pose((9, 0, 0, 0, 0)))).any()
 
 

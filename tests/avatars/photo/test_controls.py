@@ -10,7 +10,7 @@ from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.motion.controls import CONTROLS, LIMITS, MAPPING, Controls, read_controls
 from phonoscope.avatars.photo.motion.fields import FIELDS
 from phonoscope.avatars.photo.motion.lip_closing import JAW_DROP
-from phonoscope.avatars.photo.motion.mouth_motion import CORNERS_TIDY, move_mouth
+from phonoscope.avatars.photo.motion.mouth_motion import CORNERS_TIDY, PARTED_MORE, move_mouth
 from phonoscope.core.performance import ARKIT, CHANNEL, CHANNELS, Pose, pose
 
 
@@ -56,11 +56,17 @@ def closed_lips(open_lips: LipLine) -> LipLine:
 
 
 def test_at_rest_nothing_moves(open_lips: LipLine, closed_lips: LipLine) -> None:
-    asked = pose(mouthRest=1, jawOpen=1, lipGap=0.1, mouthFunnel=1, mouthPucker=1, mouthRollLower=1)
+    asked = pose(mouthRest=1, jawOpen=1, lipGap=0.1, mouthFunnel=1, mouthRollLower=1)
     for lips in (open_lips, closed_lips):
         motion = move_mouth(read_controls(asked), lips)
         np.testing.assert_allclose(motion.weights, 0, atol=1e-6)
         assert not motion.is_drawn
+
+
+def test_lips_that_rest_may_keep_their_shape_unless_teeth_show(open_lips: LipLine, closed_lips: LipLine) -> None:
+    asked = read_controls(pose(mouthRest=1, mouthPucker=0.5))
+    pucker = [float(move_mouth(asked, lips).weights[FIELDS.index("pucker")]) for lips in (open_lips, closed_lips)]
+    assert pucker == [0.0, 0.5]
 
 
 def _gap_of(weights: np.typing.NDArray[np.float32], lips: LipLine) -> float:
@@ -88,6 +94,19 @@ def test_shut_lips_overlap_a_little(closed_lips: LipLine, open_lips: LipLine, ja
     for lips in (closed_lips, open_lips):
         motion = move_mouth(read_controls(pose(lipGap=0.0, jawOpen=jaw)), lips)
         assert -0.012 < _gap_of(motion.weights, lips) < -0.003
+
+
+def test_closed_lips_make_up_for_the_line_that_they_lose(closed_lips: LipLine, open_lips: LipLine) -> None:
+    """A photographed dark line between lips counts as opening to any eye, and goes as they part."""
+
+    def more(lips: LipLine, gap_mm: float) -> float:
+        usual = gap_mm * lips.millimetre
+        return move_mouth(read_controls(pose(lipGap=gap_mm / 175)), lips).opening - usual
+
+    assert more(closed_lips, 13) == pytest.approx(PARTED_MORE, abs=1e-4)
+    assert abs(more(closed_lips, 2.2)) < 1e-3, "f and v stay narrow"
+    assert more(closed_lips, 0) == 0
+    assert more(open_lips, 13) > 0, "photographed open mouths show more anyway"
 
 
 def test_corners_of_a_smile_close_ahead_of_its_middle(closed_lips: LipLine, open_lips: LipLine) -> None:

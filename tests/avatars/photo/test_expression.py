@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -131,4 +133,37 @@ def test_glasses_hold_the_skin_under_their_rims(avatar: PhotoAvatar) -> None:
         index = FIELDS.index(name)
         assert 0 < np.abs(worn.upper[index]).max() < 0.5 * np.abs(bare.upper[index]).max()
     smile = FIELDS.index("smile_left")
-    np.testing.assert_array_equal(worn.upper[smile], bare.upper[smile])
+    lattice = rig.solver.lattice
+    worn_way, bare_way = (fields.upper[smile, 1].reshape(lattice.shape) for fields in (worn, bare))
+    rim, corner = (rig.frame.landmarks_px[index, :2, None] for index in (118, 61))
+    assert lattice.sample(bare_way, *rim) < -0.003
+    assert abs(lattice.sample(worn_way, *rim)) < 0.15 * abs(lattice.sample(bare_way, *rim))
+    assert lattice.sample(worn_way, *corner) == pytest.approx(lattice.sample(bare_way, *corner), abs=0.001)
+
+
+@pytest.mark.parametrize("lift", [-0.02, 0.0, 0.03])
+def test_corners_end_up_where_they_belong(avatar: PhotoAvatar, lift: float) -> None:
+    rig = avatar.rigs[0]
+    lips = rig.lips
+    bow = lift * (1 - lips.x**2)
+    flat = 0.5 * (lips.upper + lips.lower).mean()
+    bent = replace(lips, upper=flat + bow, lower=flat + bow)
+    fields = build_fields(rig.frame, rig.solver.lattice, bent, rig.solver.motion.edge)
+
+    def way(name: str) -> float:
+        """Down, at the corner at the picture's left."""
+        along = fields.upper[FIELDS.index(name), 1].reshape(rig.solver.lattice.shape)
+        u, v = lips.centre_u - lips.half_width, float(flat + bow[0])
+        x, y = rig.frame.to_picture(np.array([u]), np.array([v]), lips.depth[:1])
+        return float(rig.solver.lattice.sample(along, x, y)[0])
+
+    assert lift - way("smile_left") > 0.028, "a droop is lifted as well"
+    assert lift - way("frown_left") < 0.01, "a smile is taken back"
+
+
+def test_smiling_lips_are_stretched_thinner(avatar: PhotoAvatar) -> None:
+    rig = avatar.rigs[0]
+    both = [rig.solver.fields.upper[FIELDS.index(name), 1] for name in ("smile_left", "smile_right")]
+    way = np.sum(both, 0).reshape(rig.solver.lattice.shape)
+    upper, lower = (rig.solver.lattice.sample(way, *rig.frame.landmarks_px[index, :2, None]) for index in (0, 17))
+    assert upper - lower > 0.003

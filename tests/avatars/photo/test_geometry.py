@@ -76,8 +76,10 @@ def test_head_keeps_its_limits(avatar: PhotoAvatar) -> None:
     motion = avatar.rigs[0].solver.motion
     assert motion.limit_deg == 10
     far = motion.movement(np.array([90, -90, 45, 3, -3], np.float32))
-    limit = motion.movement(np.array([10, -10, 10, 0.08, -0.08], np.float32))
-    np.testing.assert_allclose(far, limit)
+    farther = motion.movement(np.array([900, -900, 450, 30, -30], np.float32))
+    np.testing.assert_allclose(far, farther, atol=1e-6)
+    turn = motion.movement(np.array([90, 0, 0, 0, 0], np.float32))[:, :3]
+    assert np.degrees(np.arccos(turn[0, 0])) <= motion.limit_deg + 1e-6
     np.testing.assert_array_equal(motion.movement(np.zeros(5)), np.eye(3, 4))
 
 
@@ -201,3 +203,19 @@ def test_planes_are_read_where_the_lattice_says(avatar: PhotoAvatar, scale: int)
     ).reshape(plane.shape)
     assert np.abs(expected.astype(int) - plane).max() > 10
     np.testing.assert_allclose(drawn.astype(int), expected.astype(int), atol=3)
+
+
+def test_pushed_forward_lips_bulge_in_the_middle(avatar: PhotoAvatar) -> None:
+    """Lips that bulged all along would end in upright sides, like a box."""
+    rig = avatar.rigs[0]
+    lattice, lips = rig.solver.lattice, rig.lips
+    down = rig.solver.fields.lower[FIELDS.index("pucker"), 1].reshape(lattice.shape)
+    inward = rig.solver.fields.lower[FIELDS.index("pucker"), 0].reshape(lattice.shape)
+    x = (lattice.u - lips.centre_u) / lips.half_width
+    below = lattice.v - np.interp(x, lips.x, lips.lower)
+    rim = np.abs(below - lips.lower_thickness) < 0.01
+    middle, beside = (float(down[rim & (np.abs(np.abs(x) - at) < 0.1)].mean()) for at in (0.1, 0.8))
+    assert middle > 0.005
+    assert beside < 0.6 * middle
+    corner = rim & (np.abs(np.abs(x) - 0.95) < 0.1)
+    assert float(np.abs(inward[corner]).mean()) > 0.15 * lips.half_width, "the mouth gets narrower"

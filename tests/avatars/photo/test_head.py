@@ -109,6 +109,15 @@ def test_hair_is_found_above_the_face(avatar: PhotoAvatar) -> None:
     assert hair[lattice.v > rig.frame.points[CHIN, 1] + 0.55].max() < 0.02, "nor do clothes"
 
 
+def test_what_lies_on_the_skull_does_not_sway(avatar: PhotoAvatar) -> None:
+    rig = avatar.rigs[0]
+    lattice = rig.solver.lattice
+    place = rig.frame.points[10, :2] + (0, -0.1)
+    on_skull = np.hypot(lattice.u - place[0], lattice.v - place[1]) < 0.05
+    assert on_skull.any()
+    assert rig.solver.motion.hair[on_skull].max() < 0.1
+
+
 def test_bald_heads_have_none(avatar: PhotoAvatar) -> None:
     rig = avatar.rigs[0]
     skin = np.full_like(avatar.picture.rgb, (205, 165, 140))
@@ -146,3 +155,13 @@ def test_shoulders_follow_a_little(avatar: PhotoAvatar) -> None:
     assert np.abs(rim).max() == 0, "the border of the picture stays"
     turned = solver.solve(np.zeros(len(FIELDS), np.float32), solver.motion.movement(np.array([8, 0, 0, 0, 0])), 0)
     assert np.abs(turned.forward[UPPER][:, chest]).max() < 0.5, "turning is the neck's"
+
+
+def test_a_head_slows_down_before_its_limits(avatar: PhotoAvatar) -> None:
+    motion = avatar.rigs[0].solver.motion
+    yaws = np.linspace(-2 * motion.limit_deg, 2 * motion.limit_deg, 81)
+    turned = np.array([np.degrees(np.arcsin(-motion.movement(np.array([yaw, 0, 0, 0, 0]))[0, 2])) for yaw in yaws])
+    steps = np.diff(turned)
+    assert (steps > 0).all()
+    assert np.abs(np.diff(steps)).max() < 0.5 * (yaws[1] - yaws[0]), "no jerk"
+    assert abs(turned).max() < motion.limit_deg

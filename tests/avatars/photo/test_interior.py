@@ -11,7 +11,7 @@ from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.mouth.compositor import LOOK_SIZE, ROUND_SHADE, TIP
 from phonoscope.avatars.photo.mouth.interior import Interior, build_interior, lip_skin
 from phonoscope.avatars.photo.mouth.parting import part_lips
-from phonoscope.avatars.photo.mouth.photographed import teeth_pixels
+from phonoscope.avatars.photo.mouth.photographed import keep_photographed_mouth, teeth_pixels
 from phonoscope.avatars.photo.mouth.plane import MOST_PX, mouth_grid
 from phonoscope.avatars.photo.mouth.state import MouthState, mouth_look, moved_from, place_planes
 from phonoscope.avatars.photo.mouth.teeth import draw_lower_teeth, draw_upper_teeth
@@ -107,6 +107,18 @@ def test_drawing_is_deterministic(looks: Photometry) -> None:
     np.testing.assert_array_equal(draw_tongue(grid, looks), draw_tongue(grid, looks))
 
 
+def test_a_veiled_picture_has_no_black_mouth(avatar: PhotoAvatar, looks: Photometry) -> None:
+    rig = avatar.rigs[0]
+    veiled = np.asarray(0.6 * rig.picture.rgb + 90, np.uint8)
+    faded = measure_photometry(veiled, rig.frame)
+    assert faded.cavity.mean() > 1.4 * looks.cavity.mean()
+    assert faded.cavity.mean() < 0.5 * faded.skin.mean(), "but a dark one"
+    # Nor do teeth end in black beside a smile.
+    row = draw_upper_teeth(mouth_grid(200.0, 1 / 175), faded)
+    seen = row[row[..., 3] > 0.9]
+    assert (seen[:, :3].mean(-1) / seen[:, 3]).min() > 0.7 * faded.cavity.mean()
+
+
 def test_photographed_teeth_are_kept(avatar: PhotoAvatar) -> None:
     rig = avatar.rigs[0]
     interior = rig.interior
@@ -120,6 +132,32 @@ def test_photographed_teeth_are_kept(avatar: PhotoAvatar) -> None:
     pixels = teeth_pixels(rig.picture.rgb, rig.frame, rig.lips, rig.mouth_box)
     assert pixels is not None
     assert len(pixels) > 100
+
+
+def test_glints_on_a_lips_inside_are_no_teeth(avatar: PhotoAvatar, looks: Photometry) -> None:
+    rig = avatar.rigs[0]
+    box, rgb = rig.mouth_box, rig.picture.rgb.copy()
+    mucosa = rig.interior.mucosa
+    truth = keep_photographed_mouth(rgb, rig.frame, rig.lips, box, looks, mucosa)
+    assert truth is not None
+    assert truth.shows_teeth
+    lips = replace(looks, lip=np.array([200.0, 110, 110]))
+    # As light as teeth, as red as lips.
+    rgb[box.box.slices][box.inside_px() > 1] = (255, 150, 150)
+    glossy = keep_photographed_mouth(rgb, rig.frame, rig.lips, box, lips, mucosa)
+    assert glossy is not None
+    assert not glossy.shows_teeth
+
+
+def test_a_rim_of_teeth_in_narrow_lips_is_too_little(avatar: PhotoAvatar, looks: Photometry) -> None:
+    rig = avatar.rigs[0]
+    box, rgb = rig.mouth_box, rig.picture.rgb.copy()
+    rgb[box.box.slices][(box.inside_px() > 1) & (np.abs(box.x) > 0.3)] = (90, 40, 40)
+    kept = [
+        keep_photographed_mouth(rgb, rig.frame, lips, box, looks, rig.interior.mucosa)
+        for lips in (rig.lips, replace(rig.lips, opening=0.03))
+    ]
+    assert [mouth.shows_teeth for mouth in kept if mouth is not None] == [True, False]
 
 
 def test_a_closed_mouth_keeps_nothing(avatar: PhotoAvatar, looks: Photometry) -> None:
@@ -254,7 +292,7 @@ def test_look_has_the_documented_size(avatar: PhotoAvatar) -> None:
 def test_a_mere_cavity_gives_way_when_lips_close(avatar: PhotoAvatar) -> None:
     interior: Interior = avatar.rigs[0].interior
     assert interior.photographed is not None
-    wide = replace(interior, photographed_opening=0.1)
+    wide = replace(interior, photographed_opening=0.15)
     cavity = replace(wide, photographed=replace(interior.photographed, shows_teeth=False))
     shares = [
         float(mouth_look(cavity, MouthState(opening=part * cavity.photographed_opening, rest=0.0))[7])

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 from tests.avatars.photo.drawings import drawn_face, toaster
 
 from phonoscope.avatars.photo import Face, PhotoAvatar, RigOptions, choose_face, find_faces, rig_photo
@@ -33,6 +34,7 @@ from phonoscope.avatars.photo.marks import (
 from phonoscope.avatars.photo.marks.canonical import canonical_face
 from phonoscope.avatars.photo.marks.fur import furry_lips
 from phonoscope.avatars.photo.marks.region import head_region
+from phonoscope.avatars.photo.mouth.drawn_painting import Ink, paint_drawn_mouth, round_outline
 from phonoscope.core.errors import InputError, PhotoError
 from phonoscope.core.frames import Picture
 from phonoscope.core.performance import pose
@@ -294,6 +296,77 @@ def test_a_face_without_marked_eyes_never_blinks() -> None:
     shut = seeing.draw(pose(eyeBlinkLeft=1.0, eyeBlinkRight=1.0))[..., :3]
     # A lid of the case's red over the white of the eye.
     assert shut[195, 262] == pytest.approx(np.array([196, 60, 54]), abs=25)
+
+
+def test_a_drawn_oo_is_a_ring_with_an_even_outline() -> None:
+    avatar, _ = rigged(toaster())
+    rounded = avatar.draw(pose(lipGap=0.02, jawOpen=0.15, mouthFunnel=0.8, mouthPucker=0.8))[..., :3].astype(int)
+    case = np.array([196, 60, 54])
+    other = (np.abs(rounded[260:372, 200:440] - case).max(-1) > 60).nonzero()
+    height, width = np.ptp(other[0]) + 1, np.ptp(other[1]) + 1
+    # The smile was 188 pixels wide, and its ends are gone.
+    assert width < 110 and height > 0.4 * width
+    # And the case is not drawn in with the lips.
+    photo = avatar.draw(pose())[..., :3].astype(int)
+    assert np.abs(rounded - photo)[120:398, 115:165].max() < 12
+
+
+def test_an_outline_meets_its_points_and_leaves_the_rest() -> None:
+    edges = np.zeros((2, 21, 2))
+    edges[..., 0] = np.linspace(20, 80, 21)
+    edges[0, :, 1], edges[1, :, 1] = 40, 40 + 20 * (1 - np.linspace(-1, 1, 21) ** 2)
+    ink = Ink(3.0, 1.0, 0.4, 0.0, *(np.array(c, np.float32) for c in ([0] * 3, [90] * 3, [180] * 3, [255] * 3)))
+    out = np.full((90, 100, 3), 220, np.uint8)
+    paint_drawn_mouth(out, edges, ink)
+    assert (out[38, 30:70] == 0).all() and (out[62, 48:52] == 0).all()
+    assert (out[44, 50] == 90).all() and (out[57, 50] == 180).all()
+    assert (out[:30] == 220).all() and (out[72:] == 220).all()
+    shut = round_outline(edges[:, :, :] * (1, 0) + (0, 40), 1.0, 0.0)
+    assert np.allclose(shut[0], shut[1])
+
+
+def test_a_mouth_that_was_drawn_open_shuts_to_a_line() -> None:
+    picture, marks = drawn_face()
+    image = Image.fromarray(picture.rgb)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((235, 430, 365, 475), fill=(252, 214, 178))
+    draw.chord((240, 395, 360, 505), 10, 170, fill=(120, 30, 40), outline=(60, 35, 25), width=5)
+    mouth = MouthMarks((244, 460), (356, 460), ((300, 461),), ((270, 492), (300, 501), (330, 492)))
+    avatar, _ = rigged((Picture(np.asarray(image)), replace(marks, mouth=mouth)))
+    assert avatar.rigs[0].drawn is not None and avatar.rests_open == (True,)
+    shut = avatar.draw(SHUT)[430:530, 240:360, :3].astype(int)
+    dark = np.abs(shut - (252, 214, 178)).max(-1) > 70
+    # One line of ink, and nothing of the red.
+    assert 2 <= np.median(dark.sum(0)[20:-20]) <= 12
+    assert not (np.abs(shut - (120, 30, 40)).max(-1) < 20).any()
+
+
+def test_an_animals_lid_is_of_the_fur_around_and_leaves_the_rest() -> None:
+    rng = np.random.default_rng(5)
+    rgb = np.clip(190 + rng.normal(0, 12, (600, 800, 1)) + np.zeros(3), 0, 255).astype(np.uint8)
+    for x in (294, 422):
+        y, across = np.ogrid[:600, :800]
+        away = np.hypot((across - x) / 30, (y - 240) / 24)
+        rgb[away < 1.25] = (40, 30, 25)
+        rgb[away < 1] = (60, 120, 200)
+    eyes = tuple(EyeMarks((x - 30, 240), (x + 30, 240), (x, 216), (x, 264)) for x in (294, 422))
+    avatar, _ = rigged((Picture(rgb), replace(DOG, eyes=eyes)))
+    shut = avatar.draw(pose(eyeBlinkLeft=1.0, eyeBlinkRight=1.0))[..., :3].astype(int)
+    for x in (294, 422):
+        lid = shut[206:248, x - 15 : x + 15]
+        assert abs(lid.mean() - 190) < 16
+        assert lid[..., 0].std() > 4
+        # The line of the shut eye, and nothing of the open one's dark edge.
+        assert shut[245:268, x - 10 : x + 10].min(0).mean() < 150
+        assert shut[206:212, x - 20 : x + 20].min() > 120
+    assert np.array_equal(shut[330:380, 300:410], rgb[330:380, 300:410])
+
+
+def test_two_faces_of_one_name_are_told() -> None:
+    whole = document()
+    whole["faces"] = [whole["faces"][0], whole["faces"][0] | {"name": "REX"}]
+    with pytest.raises(InputError, match="name is that of another face"):
+        parse_rig(json.dumps(whole).encode(), SIZE_PX)
 
 
 def test_an_animal_has_other_teeth_and_fur_over_its_lips() -> None:

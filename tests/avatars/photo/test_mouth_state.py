@@ -97,3 +97,26 @@ def test_dark_closed_lips_that_landmarks_take_for_a_hole(shut: Pixels) -> None:
     assert state.landmark_gap > CLOSED_GAP
     assert state.look == "closed"
     assert state.corrects_landmarks
+
+
+def test_a_glossy_lip_is_no_row_of_teeth(shut: Pixels) -> None:
+    """Lipstick shines nearly white all along the top of the lower lip; landmarks see closed lips, rightly."""
+    rgb = np.ascontiguousarray(shut)
+    frame = found_frame(rgb)
+    marks = frame.landmarks_px[:, :2]
+    outer = marks[[*OUTER_UPPER_LIP, *OUTER_LOWER_LIP[::-1]]]
+    low = np.array([0.55 * marks[i] + 0.45 * marks[o] for i, o in zip(INNER_LOWER_LIP, OUTER_LOWER_LIP, strict=True)])
+    high = marks[list(INNER_LOWER_LIP)]
+    painted = _painted(rgb, outer, (150, 30, 70), 0.9, frame)
+    glossy = _painted(painted, np.concatenate([high, low[::-1]]), (248, 205, 222), 1.0, frame)
+    state = mouth_state(glossy, frame)
+    assert state.look == "closed", state
+
+
+def _painted(
+    rgb: Pixels, outline: NDArray[np.float64], colour: tuple[int, int, int], share: float, frame: FaceFrame
+) -> Pixels:
+    mask = np.zeros(rgb.shape[:2], np.float32)
+    cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], (share,))
+    soft = cv2.GaussianBlur(mask, (0, 0), 0.004 * frame.height_px)[..., None]
+    return np.asarray(rgb * (1 - soft) + np.array(colour) * soft, np.uint8)

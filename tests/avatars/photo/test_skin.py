@@ -15,7 +15,7 @@ from phonoscope.avatars.photo.skin.creases import Crease, raise_crease, trace_cr
 from phonoscope.avatars.photo.skin.light import shade_luma, shade_rgb
 from phonoscope.avatars.photo.skin.relighting import build_relighting, shading_weights, unlit
 from phonoscope.avatars.photo.skin.shading import SHADINGS, ShadingMaps
-from phonoscope.avatars.photo.skin.skin_map import SkinMap, map_skin
+from phonoscope.avatars.photo.skin.skin_map import SkinMap, free_of_hair, map_skin
 from phonoscope.core.colour import frame_to_rgb, rgb_to_frame
 from phonoscope.core.frames import Box
 from phonoscope.core.performance import Pose, pose
@@ -93,6 +93,38 @@ def test_the_eyes_and_lips_keep_their_light(avatar: PhotoAvatar) -> None:
     assert gain.max() < 1.3
 
 
+def test_rounded_lips_draw_no_fold_where_none_was(avatar: PhotoAvatar) -> None:
+    smooth = _blank_skin(np.zeros((100, 100)))
+    weights = dict(zip(SHADINGS, shading_weights(read_controls(pose(mouthPucker=1.0, jawOpen=1.0))), strict=True))
+    assert weights["cheek_fold_left"] == 0 < weights["ease_left"] < 0.5
+    both = shading_weights(read_controls(pose(mouthPucker=1.0, mouthSmileLeft=1.0, mouthSmileRight=1.0)))
+    assert dict(zip(SHADINGS, both, strict=True))["ease_left"] == 0
+    rig = avatar.rigs[0]
+    assert not ShadingMaps(smooth, rig.frame, _photometry(avatar)).draw()["ease_left"].any()
+
+
+def test_a_forehead_of_smooth_skin_hardly_wrinkles(avatar: PhotoAvatar) -> None:
+    rig = avatar.rigs[0]
+    skin = map_skin(rig.picture.rgb, rig.frame, rig.solver.lattice)
+    plain = replace(skin, relief=np.zeros_like(skin.relief))
+    photometry = replace(_photometry(avatar), grain=0.0)
+    young, old = (
+        ShadingMaps(replace(plain, roughness=roughness), rig.frame, photometry).draw() for roughness in (0.005, 0.05)
+    )
+    assert -0.05 < young["forehead"].min() < 0
+    assert old["forehead"].min() < 2.5 * young["forehead"].min()
+
+
+def test_a_fringe_does_not_wrinkle() -> None:
+    strands = 0.1 * np.sin(np.arange(100) * 2.1)
+    relief = np.zeros((100, 100))
+    relief[:50] = strands
+    free = free_of_hair(_blank_skin(relief), np.array([1.0, 0.0]))
+    assert free[10, 50] < 0.1
+    assert free[90, 50] == 1
+    assert (free_of_hair(_blank_skin(relief.T), np.array([1.0, 0.0]))[:, 10:40] > 0.9).all(), "wrinkles do"
+
+
 def test_nothing_changes_away_from_the_face(avatar: PhotoAvatar) -> None:
     rig = avatar.rigs[0]
     gain = _gain(avatar, Pose(np.ones_like(SMILE.curves), np.zeros(5, np.float32)))
@@ -136,7 +168,7 @@ def test_childrens_folds_are_shallow(avatar: PhotoAvatar) -> None:
         ShadingMaps(skin, frame, _photometry(avatar)).draw() for frame in (rig.frame, replace(rig.frame, points=points))
     )
     assert set(grown) == set(SHADINGS)
-    for name in ("frown", "corner_left", "nose_right"):
+    for name in ("frown", "corner_left", "droop_right"):
         assert child[name].min() > 0.6 * grown[name].min(), name
 
 

@@ -22,8 +22,8 @@ from phonoscope.avatars.photo.motion.lip_closing import gapes_by
 from phonoscope.avatars.photo.motion.mouth_motion import MouthMotion, move_mouth
 from phonoscope.avatars.photo.mouth import compositor
 from phonoscope.avatars.photo.mouth.box import MouthBox
-from phonoscope.avatars.photo.mouth.drawn import MARGIN, DrawnMouth, even_distance
-from phonoscope.avatars.photo.mouth.drawn_kernels import compose_drawn_mouth
+from phonoscope.avatars.photo.mouth.drawn import DrawnMouth, exaggerated
+from phonoscope.avatars.photo.mouth.drawn_painting import paint_drawn_mouth, round_outline
 from phonoscope.avatars.photo.mouth.interior import Interior, lip_skin
 from phonoscope.avatars.photo.mouth.state import MouthState, mouth_look, moved_from, place_planes
 from phonoscope.avatars.photo.skin.relighting import Relighting
@@ -39,6 +39,14 @@ MOUTH_MARGIN = 0.03
 
 GAPING_MARGIN = 0.10
 """How many more around lips that were photographed wide open, and whose red has been reshaped."""
+
+
+DRAWN_PLACES = np.sin(np.linspace(-0.5, 0.5, 41) * np.pi)
+"""Where along the mouth the outline of a drawn one is laid: closer at its corners."""
+
+
+RING = 0.45
+"""How far the ring of a drawn mouth may reach above and below its lips' edges, in halves of the mouth's width."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +143,8 @@ def draw_poses(rigs: tuple[Rig, ...], poses: tuple[Pose, ...], surface: Surface)
 
 def _draw_face(rig: Rig, face: int, controls: Controls, pose: Pose, surface: Surface) -> None:
     """Draw the part of the photo that follows one face."""
+    if rig.drawn is not None:
+        controls = exaggerated(controls)
     mouth = move_mouth(controls, rig.lips)
     head = rig.solver.motion.movement(np.nan_to_num(pose.head))
     warp = rig.solver.solve(mouth.weights, head, controls.breath, (controls.sway_x, controls.sway_y))
@@ -157,26 +167,44 @@ def _paint_eyes(eyes: tuple[Eye | None, ...], controls: Controls, surface: Surfa
 def _mouth_area(rig: Rig, warp: Warp) -> Box:
     """Return the cells around the moved lip line (even on all sides)."""
     lattice, lips = rig.solver.lattice, rig.lips
-    along = np.linspace(-1.12, 1.12, 15)
+    moved = np.concatenate(_lip_edges(rig, warp, np.linspace(-1.12, 1.12, 15))).T
+    margin = (MOUTH_MARGIN + GAPING_MARGIN * gapes_by(lips)) * rig.frame.height_px
+    margins = np.array([margin, margin])
+    if rig.drawn is not None:
+        margins += float(rig.drawn.line_px.max())
+        margins[1] += RING * lips.half_width * rig.frame.height_px
+    step, box = lattice.step_px, lattice.box
+    rows, columns = lattice.shape
+    low = np.floor((moved.min(1) - margins - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
+    high = np.ceil((moved.max(1) + margins - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
+    least, most = np.array([0, 0]), np.array([columns, rows])
+    if rig.drawn is not None:
+        # Beyond its own box a drawn mouth's skin is not known.
+        own = rig.mouth_box.box
+        least = -(-np.array([own.x0 - box.x0, own.y0 - box.y0]) // (2 * step)) * 2
+        most = np.array([own.x1 - box.x0, own.y1 - box.y0]) // (2 * step) * 2
+    (left, top), (right, bottom) = np.maximum(low, least), np.minimum(high, most)
+    return Box(
+        box.x0 + int(left) * step, box.y0 + int(top) * step, box.x0 + int(right) * step, box.y0 + int(bottom) * step
+    )
+
+
+def _lip_edges(rig: Rig, warp: Warp, along: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where places along the mouth (-1 and 1 at its corners) have moved to.
+
+    Returns
+    -------
+    float64, shape (2, n, 2): x and y in pixels of the frame, of the upper and of the lower lip's edge.
+    """
+    lattice, lips = rig.solver.lattice, rig.lips
     depth = np.interp(along, lips.x, lips.depth)
     places = []
     for layer, line in ((UPPER, lips.upper), (LOWER, lips.lower)):
         v = np.interp(along, lips.x, line)
         x, y = rig.frame.to_picture(lips.centre_u + along * lips.half_width, v, depth)
         shift_x, shift_y = (lattice.sample(warp.forward[layer, axis], x, y) for axis in (0, 1))
-        places.append(np.stack([x + shift_x, y + shift_y]))
-    moved = np.concatenate(places, 1)
-    margin = (MOUTH_MARGIN + GAPING_MARGIN * gapes_by(lips)) * rig.frame.height_px
-    if rig.drawn is not None:
-        margin = max(margin, float(rig.drawn.line_px.max()) + 2 * MARGIN * rig.frame.height_px)
-    step, box = lattice.step_px, lattice.box
-    rows, columns = lattice.shape
-    low = np.floor((moved.min(1) - margin - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
-    high = np.ceil((moved.max(1) + margin - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
-    (left, top), (right, bottom) = np.maximum(low, 0), np.minimum(high, (columns, rows))
-    return Box(
-        box.x0 + int(left) * step, box.y0 + int(top) * step, box.x0 + int(right) * step, box.y0 + int(bottom) * step
-    )
+        places.append(np.stack([x + shift_x, y + shift_y], -1))
+    return np.stack(places)
 
 
 def _compose_mouth(
@@ -203,17 +231,10 @@ def _compose_mouth(
         distances.append(warp.read_smooth(layer, box, distance, source.box))
     composed = np.empty((box.height, box.width, 3), np.uint8)
     if rig.drawn is not None:
-        compose_drawn_mouth(
-            composed,
-            (skins[0], skins[1]),
-            (
-                even_distance(distances[0], rig.drawn),
-                even_distance(distances[1], rig.drawn),
-                warp.read_smooth(UPPER, box, source.x, source.box),
-            ),
-            rig.drawn.line_px,
-            rig.drawn.look(mouth.opening, rig.frame.height_px, state),
-        )
+        upper = np.clip(0.5 - distances[0], 0, 1)[..., None]
+        composed[:] = skins[1] + (skins[0].astype(np.float32) - skins[1]) * upper + 0.5
+        edges = round_outline(_lip_edges(rig, warp, DRAWN_PLACES), state.rounded, mouth.opening)
+        paint_drawn_mouth(composed, edges - (box.x0, box.y0), rig.drawn.ink(mouth.opening, state))
         return box, composed
     compositor.compose_mouth(
         composed,

@@ -47,6 +47,9 @@ FRONT_LIGHT = np.array([0.0, -0.35, 0.94])
 _FLAT_HEIGHT_PX, _FLAT_SLOPE, _FLAT_SHARE = 256, 0.35, 0.40
 """A drawing is flat when, on a face this high, so much of it changes by less than `_FLAT_SLOPE` grey levels a pixel.
 Portraits measured 0.00 to 0.07, soft-shaded anime 0.12; areas of one colour come to 0.6 and more."""
+_DARKEST_PERCENTILE, _MOST_VEILED = 1, 1.8
+"""Share of a face, in percent, that is its darkest; the depth of a mouth is no darker in a veiled, faded or softly
+painted picture, but lightened so many times at most."""
 _MAD_TO_SIGMA = 1.48
 """Standard deviation of a normal distribution over its median absolute deviation."""
 
@@ -118,6 +121,8 @@ def measure_photometry(
     if tooth is None:
         tooth = _estimated_tooth(skin_lab, _to_lab(sclera), _lit_skin(rgb, frame, radius_px))
     cavity = skin * (np.array([0.45, 0.25, 0.28]) if flat else np.array([0.25, 0.12, 0.11]))
+    if not flat:
+        cavity *= np.clip(_darkest(rgb, frame) / max(float(cavity.mean()), 1.0), 1.0, _MOST_VEILED)
     return Photometry(
         skin=skin,
         lip=lip,
@@ -131,6 +136,18 @@ def measure_photometry(
         tint=tint,
         light=_light(rgb, frame),
     )
+
+
+def _darkest(rgb: NDArray[np.uint8], frame: FaceFrame) -> float:
+    """Return the grey level of the darkest parts of a face: pupils, nostrils, lashes."""
+    outline = frame.landmarks_px[list(FACE_OVAL), :2]
+    low = np.clip(np.floor(outline.min(0)).astype(int), 0, np.array(rgb.shape[1::-1]) - 1)
+    high = np.maximum(np.ceil(outline.max(0)).astype(int), low + 1)
+    face = rgb[low[1] : high[1], low[0] : high[0]]
+    mask = np.zeros(face.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(outline - low).astype(np.int32)], (1,))
+    inside = face[mask > 0]
+    return float(np.percentile(inside.mean(-1), _DARKEST_PERCENTILE)) if len(inside) else 0.0
 
 
 def estimate_blur_px(rgb: NDArray[np.uint8], frame: FaceFrame) -> float:

@@ -18,8 +18,8 @@ from phonoscope.avatars.photo.finding.faces import Face, choose_face, find_faces
 from phonoscope.avatars.photo.finding.finder import LandmarkFinder
 from phonoscope.avatars.photo.finding.landmarks import OUTER_LOWER_LIP, OUTER_UPPER_LIP
 from phonoscope.avatars.photo.lips.line import LipLine
-from phonoscope.avatars.photo.lips.tracing import MouthHint, trace_lips
-from phonoscope.avatars.photo.marks.bearing import steady_head, stiff_jaw
+from phonoscope.avatars.photo.lips.tracing import trace_lips
+from phonoscope.avatars.photo.marks.bearing import steady_head, stiff_case
 from phonoscope.avatars.photo.marks.cel import cel_lid
 from phonoscope.avatars.photo.marks.fur import furry_lid, furry_lips
 from phonoscope.avatars.photo.marks.lips import lips_from_marks
@@ -37,6 +37,7 @@ from phonoscope.avatars.photo.mouth.interior import Interior, build_interior
 from phonoscope.avatars.photo.mouth.photographed import teeth_pixels
 from phonoscope.avatars.photo.photometry import Photometry, measure_photometry
 from phonoscope.avatars.photo.skin.relighting import build_relighting, unlit
+from phonoscope.core.avatar import MouthHint
 from phonoscope.core.errors import InputError, PhotoError
 from phonoscope.core.events import EventSink, ignore_events
 from phonoscope.core.frames import Box, Picture
@@ -137,7 +138,7 @@ def _rig_face(picture: Picture, face: Face, person: NDArray[np.float32], around:
     if face.is_marked:
         motion = steady_head(motion, face.kind)
     if face.kind == "thing":
-        fields = stiff_jaw(fields, lips)
+        fields = stiff_case(fields, lips, lattice)
 
     mouth_box = map_mouth(frame, lattice, lips)
     if face.kind == "animal":

@@ -2,42 +2,63 @@
 
 export const clone = (value) => JSON.parse(JSON.stringify(value));
 
-const EYE_NAMES = { left: "left corner", right: "right corner", upper: "upper lid", lower: "lower lid", pupil: "pupil" };
-const HEAD_NAMES = { top: "top of the head", left_side: "left side", right_side: "right side" };
+const EYE_NAMES = {
+  left: ["corner", "left"], right: ["corner", "right"], upper: ["upper lid", "up"], lower: ["lower lid", "down"], pupil: ["pupil", "down"],
+};
+const HEAD_NAMES = { top: ["top of the head", "up"], left_side: ["left side", "left"], right_side: ["right side", "right"] };
 
-/** Return all points of a face: {path, step, label, small}. */
+/** Return all points of a face: {path, step, label, side, small}; `side` is where the label stands. */
 export function pointsOf(face) {
   const points = [
-    { path: ["mouth", "left"], step: "mouth", label: "left corner" },
-    ...row(face.mouth.upper, ["mouth", "upper"], face.mouth.lower ? "upper lip" : "line"),
-    ...row(face.mouth.lower ?? [], ["mouth", "lower"], "lower lip"),
-    { path: ["mouth", "right"], step: "mouth", label: "right corner" },
+    { path: ["place", "move"], step: "place", label: "move", side: "up", whole: true },
+    { path: ["place", "turn"], step: "place", label: "turn and size", side: "down", whole: true },
+    { path: ["mouth", "left"], step: "mouth", label: "corner", side: "left" },
+    ...row(face.mouth.upper, ["mouth", "upper"], face.mouth.lower ? "upper lip" : "lips meet", "up"),
+    ...row(face.mouth.lower ?? [], ["mouth", "lower"], "lower lip", "down"),
+    { path: ["mouth", "right"], step: "mouth", label: "corner", side: "right" },
   ];
-  for (const [name, label] of [["upper_rim", "upper lip ends"], ["lower_rim", "lower lip ends"]]) {
-    if (face.mouth[name]) points.push({ path: ["mouth", name], step: "mouth", label, small: true });
+  for (const [name, label, side] of [["upper_rim", "upper lip ends", "up"], ["lower_rim", "lower lip ends", "down"]]) {
+    if (face.mouth[name]) points.push({ path: ["mouth", name], step: "mouth", label, side, small: true });
   }
-  points.push({ path: ["chin"], step: "chin", label: "chin" });
-  if (face.nose) points.push({ path: ["nose"], step: "chin", label: "end of the nose" });
+  points.push({ path: ["chin"], step: "chin", label: "chin", side: "down" });
+  if (face.nose) points.push({ path: ["nose"], step: "chin", label: "nose", side: "up" });
   (face.eyes ?? []).forEach((eye, i) => {
-    for (const name of Object.keys(EYE_NAMES)) {
-      if (eye[name]) points.push({ path: ["eyes", i, name], step: "eyes", label: EYE_NAMES[name], small: name === "pupil" });
+    for (const [name, [label, side]] of Object.entries(EYE_NAMES)) {
+      if (eye[name]) points.push({ path: ["eyes", i, name], step: `eye${i}`, label, side, small: name === "pupil" });
     }
   });
-  for (const [name, label] of Object.entries(HEAD_NAMES)) {
-    if (face[name]) points.push({ path: [name], step: "head", label });
+  for (const [name, [label, side]] of Object.entries(HEAD_NAMES)) {
+    if (face[name]) points.push({ path: [name], step: "try", label, side });
   }
   return points;
 }
 
-function row(points, path, label) {
+function row(points, path, label, side) {
   const middle = (points.length - 1) / 2;
-  return points.map((_, i) => ({ path: [...path, i], step: "mouth", label, small: i !== middle }));
+  return points.map((_, i) => ({ path: [...path, i], step: "mouth", label, side, small: i !== middle }));
 }
 
-export const read = (face, path) => path.reduce((value, name) => value[name], face);
+export function read(face, path) {
+  if (path[0] !== "place") return path.reduce((value, name) => value[name], face);
+  const { middle, width, across, down } = axes(face);
+  if (path[1] === "turn") return along(along(middle, across, 0.9 * width), down, 0.7 * width);
+  return along(middle, down, -0.75 * width);
+}
 
+/** Put a point somewhere; a point of `place` takes the whole face along. */
 export function write(face, path, point) {
-  read(face, path.slice(0, -1))[path.at(-1)] = point;
+  if (path[0] !== "place") { read(face, path.slice(0, -1))[path.at(-1)] = point; return; }
+  const from = read(face, path), about = path[1] === "turn" ? axes(face).middle : from;
+  const [a, b] = [from, point].map((p) => [p[0] - about[0], p[1] - about[1]]);
+  const turns = path[1] === "turn" ? Math.max(Math.hypot(...a), 1e-6) ** 2 : 1;
+  // Complex numbers: what turns and stretches a into b.
+  const [re, im] = path[1] === "turn" ? [(a[0] * b[0] + a[1] * b[1]) / turns, (a[0] * b[1] - a[1] * b[0]) / turns] : [1, 0];
+  if (Math.hypot(re, im) * axes(face).width < 8) return;
+  const shift = path[1] === "turn" ? [0, 0] : b;
+  for (const one of pointsOf(face).filter(({ path: [first] }) => first !== "place")) {
+    const [x, y] = read(face, one.path).map((v, k) => v - about[k]);
+    write(face, one.path, [about[0] + re * x - im * y + shift[0], about[1] + im * x + re * y + shift[1]]);
+  }
 }
 
 /** Give a face all the points that the page can show. */
@@ -101,12 +122,13 @@ export function setEyes(face, has) {
 }
 
 /** Show or hide the points around the head. */
-export function setOutline(face, shown) {
+export function setOutline(face, [right, bottom], shown) {
   const { middle, width, across, down } = axes(face);
   if (!shown) { delete face.top; delete face.left_side; delete face.right_side; return; }
-  face.top ??= along(middle, down, -2.6 * width);
-  face.left_side ??= along(along(middle, across, -1.5 * width), down, -1.1 * width);
-  face.right_side ??= along(along(middle, across, 1.5 * width), down, -1.1 * width);
+  const inside = ([x, y]) => [Math.min(Math.max(x, 0), right), Math.min(Math.max(y, 0), bottom)];
+  face.top ??= inside(along(middle, down, -2.6 * width));
+  face.left_side ??= inside(along(along(middle, across, -1.5 * width), down, -1.1 * width));
+  face.right_side ??= inside(along(along(middle, across, 1.5 * width), down, -1.1 * width));
 }
 
 /** Return a new face beside the others. */
@@ -127,8 +149,16 @@ export function linesOf(face) {
   return [...lines, ...(face.eyes ?? []).map(ring)];
 }
 
+/** Lids as they will move: between a circle and a parabola through the corners and the middle. */
 function ring({ left, right, upper, lower }) {
-  return [...smooth([left, upper, right]), ...smooth([right, lower, left])];
+  const lid = (middle) => Array.from({ length: 25 }, (_, i) => {
+    const t = i / 12 - 1, arch = 0.6 * Math.sqrt(1 - t * t) + 0.4 * (1 - t * t);
+    return [0, 1].map((k) => {
+      const base = (left[k] + right[k]) / 2;
+      return base + ((right[k] - left[k]) / 2) * t + arch * (middle[k] - base);
+    });
+  });
+  return [...lid(upper), ...lid(lower).reverse()];
 }
 
 /** Catmull-Rom through the points. */

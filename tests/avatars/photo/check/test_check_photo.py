@@ -176,6 +176,18 @@ def test_hands_are_asked_for_around_each_face(portrait: Picture, face: Face) -> 
     assert check_photo(portrait, finder).faces[0]["cover"].value == "hand"
 
 
+def test_a_frame_of_glasses_and_a_strand_of_hair_that_looks_like_half_of_one(portrait: Picture, face: Face) -> None:
+    rgb = portrait.rgb.copy()
+    corners = face.landmarks_px[[133, 362], :2].astype(int).tolist()
+    cv2.line(rgb, corners[0], corners[1], (20, 20, 20), 3, cv2.LINE_AA)
+    for number, (a, b) in enumerate(((33, 133), (362, 263))):
+        x, y = (0.5 * (face.landmarks_px[a, :2] + face.landmarks_px[b, :2])).astype(int).tolist()
+        width = float(np.hypot(*(face.landmarks_px[a, :2] - face.landmarks_px[b, :2])))
+        cv2.ellipse(rgb, (x, y), (int(0.85 * width), int(0.75 * width)), 0, 0, 360, (20, 20, 20), 3, cv2.LINE_AA)
+        glasses = only_face(rgb.copy())["glasses"]
+        assert glasses.value == ("none", "worn")[number], glasses.measure
+
+
 def test_sunglasses_and_a_strand_of_hair(portrait: Picture, face: Face) -> None:
     middles = [0.5 * (face.landmarks_px[a, :2] + face.landmarks_px[b, :2]) for a, b in ((159, 145), (386, 374))]
     rgb = portrait.rgb

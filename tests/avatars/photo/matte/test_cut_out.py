@@ -11,6 +11,7 @@ from phonoscope.avatars.photo.finding.finder import ScoredBox
 from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder
 from phonoscope.avatars.photo.matte.cut_out import cut_out
 from phonoscope.avatars.photo.matte.person_mask import Head, find_people
+from phonoscope.avatars.photo.matte.wall import see_wall
 from phonoscope.core.colour import frame_to_rgb
 from phonoscope.core.frames import Box, Picture, VideoFrame
 from phonoscope.core.performance import pose
@@ -176,3 +177,30 @@ def test_what_nobody_takes_for_a_person_is_found_by_its_colours(portrait: Pictur
 class _Blind(RedFinder):
     def segment_person(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
         return np.zeros(rgb.shape[:2], np.float32)
+
+
+def test_a_coloured_wall_between_loose_hair_is_seen() -> None:
+    rng = np.random.default_rng(0)
+    rgb = np.full((300, 300, 3), (225, 185, 60), np.uint8)
+    mask = np.zeros((300, 300), np.float32)
+    mask[60:, 50:250] = 1
+    rgb[60:, 50:250] = (120, 90, 60)
+    rgb[200:, 50:250] = (40, 60, 70)
+    # Paler than the wall itself, as before single hairs.
+    rgb[100:140, 60:85] = (220, 185, 85)
+    rgb = np.clip(rgb + rng.normal(0, 3, rgb.shape), 0, 255).astype(np.uint8)
+    wall = see_wall(rgb, mask, 120.0)
+    assert wall[104:136, 64:81].all()
+    wall[98:142, 58:87] = False
+    assert not wall.any(), "nothing else is taken for the wall"
+
+
+def test_clothes_in_the_colour_of_the_wall_are_kept() -> None:
+    rgb = np.full((300, 300, 3), (225, 185, 60), np.uint8)
+    mask = np.zeros((300, 300), np.float32)
+    mask[60:, 50:250] = 1
+    rgb[60:160, 50:250] = (120, 90, 60)
+    assert not see_wall(rgb, mask, 120.0).any()
+    rgb[:60] = rgb[:, :50] = rgb[:, 250:] = (120, 118, 110)
+    rgb[100:140, 60:85] = (120, 118, 110)
+    assert not see_wall(rgb, mask, 120.0).any(), "grey is the colour of hair, too"

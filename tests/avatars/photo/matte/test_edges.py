@@ -130,3 +130,12 @@ def test_the_subject_of_a_marked_face_is_what_has_its_colours() -> None:
     assert found[200, 100] > 0.9
     assert found[30:60, 5:30].max() < 0.1
     assert found[90, 60] > 0.9
+
+
+def test_a_thing_is_what_stands_before_a_plain_background() -> None:
+    rgb = np.full((200, 240, 3), (90, 110, 130), np.uint8)
+    rgb[150:] = (60, 60, 66)
+    rgb[60:160, 80:160] = (180, 60, 50)
+    found = find_subject(rgb, [Head(120, 100, 150)], bodies=False)
+    assert found[65:155, 85:155].min() > 0.9
+    assert found[:50].max() < 0.1 and found[170:].max() < 0.1 and found[:, :70].max() < 0.1

@@ -14,6 +14,9 @@ GLASSES = 3.8
 """Contrast (Lab L*) of the thin lines of a frame over the bridge of the nose and round an eye, over 1 + the skin's own
 texture. Portraits with frames measured 4.0 and more, wrinkles to 3.7, all others below 2.9; thin wire is missed."""
 
+PAIR = 3.2
+"""A rim is seen at most so many times as clearly as the other one; a strand of hair lies on one side only."""
+
 HAIR_TEXTURE, HAIR_LIGHT = 1.8, 0.80
 """A beard has so many times the cheeks' fine texture, and at most so much of their lightness. Shadows have no texture,
 creases of a smile are not darker."""
@@ -53,7 +56,8 @@ def frame_strength(view: FaceView) -> float:
     dark, bright = (cv2.morphologyEx(light, hat, kernel) for hat in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT))
     thin = np.asarray(np.maximum(dark, bright), np.float32)
     texture, _ = _surface(view, _CHEEKS)
-    return min(_bridge(view, thin), max(_rim(view, thin, 0), _rim(view, thin, 1))) / (1 + texture)
+    weaker, stronger = sorted((_rim(view, thin, 0), _rim(view, thin, 1)))
+    return min(_bridge(view, thin), stronger, PAIR * weaker) / (1 + texture)
 
 
 def _bridge(view: FaceView, thin: NDArray[np.float32]) -> float:

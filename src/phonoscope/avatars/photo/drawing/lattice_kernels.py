@@ -18,14 +18,14 @@ CONVERGED_PX = 0.1
 
 
 @compiled
-def sum_fields(weights: NDArray[np.float32], fields: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    """Write the weighted sum of fields (k, 3, n) to out (3, n)."""
+def sum_fields(
+    weights: NDArray[np.float32], fields: NDArray[np.float32], moves: NDArray[np.uint8], out: NDArray[np.float32]
+) -> None:
+    """Add the weighted sum of fields (k, 3, n) to out (3, n); `moves`, uint8, shape (k, 3), is 0 where one is all 0."""
     for axis in range(3):
-        for i in range(fields.shape[2]):
-            out[axis, i] = np.float32(0)
         for k in range(fields.shape[0]):
             weight = weights[k]
-            if weight != 0:
+            if weight != 0 and moves[k, axis]:
                 for i in range(fields.shape[2]):
                     out[axis, i] += weight * fields[k, axis, i]
 

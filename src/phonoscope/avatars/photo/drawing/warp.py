@@ -146,6 +146,9 @@ class WarpSolver:
         float32, shape (3, rows * columns): u, v, w.
     rgb_grid
         The pixels of an RGB picture.
+    moves
+        uint8, shape (3, fields, 3): 1 where a field moves along an axis: fields that are the same in both layers,
+        others in the upper layer, others in the lower one.
     """
 
     frame: FaceFrame
@@ -154,6 +157,7 @@ class WarpSolver:
     motion: HeadMotion
     nodes: NDArray[np.float32]
     rgb_grid: PixelGrid
+    moves: NDArray[np.uint8]
 
     def solve(
         self,
@@ -166,13 +170,16 @@ class WarpSolver:
         count = self.nodes.shape[1]
         rows, columns = self.lattice.shape
         matrices = self._matrices(movement, breath, sway)
-        skin = np.empty((3, count), np.float32)
+        # Expressions move both layers alike: what they do is summed once.
+        shared = np.zeros((3, count), np.float32)
+        lattice_kernels.sum_fields(weights, self.fields.upper, self.moves[0], shared)
         forward = np.empty((2, 2, count), np.float32)
         follow, breathe, hair = (
             part.reshape(-1) for part in (self.motion.follow, self.motion.breathe, self.motion.hair)
         )
         for layer, fields in enumerate((self.fields.upper, self.fields.lower)):
-            lattice_kernels.sum_fields(weights, fields, skin)
+            skin = shared.copy()
+            lattice_kernels.sum_fields(weights, fields, self.moves[1 + layer], skin)
             lattice_kernels.project_movement(skin, self.nodes, follow, breathe, hair, matrices, forward[layer])
         forward = forward.reshape(2, 2, rows, columns)
         sources = np.empty((3, 2, rows, columns), np.float32)
@@ -197,7 +204,11 @@ class WarpSolver:
 def make_solver(frame: FaceFrame, lattice: Lattice, fields: FieldSet, motion: HeadMotion) -> WarpSolver:
     """Return a solver for a photo."""
     nodes = np.stack([lattice.u, lattice.v, lattice.w]).reshape(3, -1).astype(np.float32)
-    return WarpSolver(frame, lattice, fields, motion, np.ascontiguousarray(nodes), pixel_grid(lattice, 1, 3))
+    alike = np.array([np.array_equal(*both) for both in zip(fields.upper, fields.lower, strict=True)])[:, None]
+    upper, lower = fields.upper.any(2), fields.lower.any(2)
+    moves = np.stack([upper & alike, upper & ~alike, lower & ~alike]).astype(np.uint8)
+    grid = pixel_grid(lattice, 1, 3)
+    return WarpSolver(frame, lattice, fields, motion, np.ascontiguousarray(nodes), grid, moves)
 
 
 def pixel_grid(lattice: Lattice, scale: int, channels: int) -> PixelGrid:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,6 +68,42 @@ class EyeShape:
     def inside_px(self) -> NDArray[np.float64]:
         """Depth inside the opening: distance to the nearer lid, negative outside."""
         return np.minimum(self.below_upper, self.gap - self.below_upper)
+
+    def part(self, box: Box) -> EyeShape:
+        """Return the same eye in a part of its box."""
+        x0, y0 = self.box.x0, self.box.y0
+        return replace(
+            self,
+            box=Box(x0 + box.x0, y0 + box.y0, x0 + box.x1, y0 + box.y1),
+            below_upper=self.below_upper[box.slices],
+            gap=self.gap[box.slices],
+            along=self.along[box.slices],
+            taper=self.taper[box.slices],
+            iris_px=self.iris_px - (box.x0, box.y0),
+        )
+
+    def scaled(self, scale: float) -> EyeShape:
+        """Return the same eye in a smaller picture, whose box begins at 0."""
+        if scale >= 1:
+            return self
+        height, width = self.below_upper.shape
+        size = max(8, round(width * scale)), max(8, round(height * scale))
+
+        def small(array: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.asarray(cv2.resize(array, size, interpolation=cv2.INTER_LINEAR), np.float64)
+
+        return replace(
+            self,
+            box=Box(0, 0, *size),
+            below_upper=small(self.below_upper) * scale,
+            gap=small(self.gap) * scale,
+            along=small(self.along),
+            taper=small(self.taper),
+            width_px=self.width_px * scale,
+            opening_px=self.opening_px * scale,
+            iris_px=self.iris_px * scale,
+            iris_radius_px=self.iris_radius_px * scale,
+        )
 
 
 def trace_eye(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -24,7 +24,7 @@ _OUTER_RINGS, _RING, _STRANGE = (0.80, 1.14), 0.07, 30.0
 """The outer part of an iris, in radii, is looked at ring by ring for what is so many grey levels too bright."""
 _UNDER_LID = 0.82
 """Light on the white that a look uncovers from under the upper lid."""
-_CORNER_SHADE = 0.26
+_CORNER_SHADE = 0.34
 """Light that the ball's curve takes from the white that a look uncovers in the corners."""
 _LEAST_WHITE = 0.10
 """Share of the eye that must show white, for white to be uncovered: dark round eyes show their own rim."""
@@ -42,6 +42,8 @@ _GAZE_X, _GAZE_Y = 0.150, 0.105
 in an eye 30 mm wide."""
 _FORESHORTENING = 0.07
 """How much narrower an iris looks that is turned away so far."""
+_LEAVES = 0.45
+"""Look at which nothing of the resting eye's own shading is left, as a share of a full look."""
 _UNCOVERED = 0.24
 """How far past the lids the eyeball may have to be shown, in openings."""
 
@@ -60,8 +62,12 @@ class Eyeball:
         Shape (height, width, 4): the whole disc, RGBA, without catchlights.
     glints
         Shape (height, width, 3): the light that the catchlights add.
+    rest
+        int16, shape (height, width, 3): what the photo shows more than these at rest, inside the lids.
     centre_px
         float64, shape (2,): middle of the iris in that part, x and y.
+    reach_px
+        How far from there the iris may show.
     look_px
         float64, shape (2, 2): columns are the shift of the iris for a full look to the picture's right, and down.
     """
@@ -70,11 +76,16 @@ class Eyeball:
     white: NDArray[np.uint8]
     iris: NDArray[np.uint8]
     glints: NDArray[np.uint8]
+    rest: NDArray[np.int16]
     centre_px: NDArray[np.float64]
+    reach_px: float
     look_px: NDArray[np.float64]
 
-    def turned(self, gaze_x: float, gaze_y: float) -> NDArray[np.uint8]:
-        """Return that part with the eye looking to the picture's right, and down, uint8, shape (height, width, 3)."""
+    def turned(self, gaze_x: float, gaze_y: float, uncovered: float = 0.0) -> NDArray[np.uint8]:
+        """Return that part with the eye looking to the picture's right, and down, uint8, shape (height, width, 3).
+
+        `uncovered` is how wide open the lids are, 0 to 1: then none of their shade is left.
+        """
         from phonoscope.avatars.photo.eyes.eye_kernels import compose_eyeball
 
         gaze = np.array([gaze_x, gaze_y])
@@ -82,13 +93,21 @@ class Eyeball:
         distance = float(np.hypot(*shift))
         towards = shift / max(distance, 1e-6)
         squeeze = np.eye(2) - _FORESHORTENING * min(1.0, float(np.hypot(*gaze))) * np.outer(towards, towards)
-        size = self.white.shape[1::-1]
-        moved = np.column_stack([squeeze, self.centre_px + shift - squeeze @ self.centre_px])
-        iris = cv2.warpAffine(self.iris, moved, size, flags=cv2.INTER_CUBIC)
-        along = np.column_stack([np.eye(2), _GLINT_FOLLOWS * shift])
-        glints = cv2.warpAffine(self.glints, along, size, flags=cv2.INTER_LINEAR)
+        iris, glints = np.zeros_like(self.iris), np.zeros_like(self.glints)
+        # Only the disc is moved, not the empty space around it.
+        reach = self.reach_px + 2
+        low = np.maximum(np.floor(self.centre_px + shift - reach), 0).astype(int)
+        high = np.minimum(np.ceil(self.centre_px + shift + reach).astype(int), self.white.shape[1::-1])
+        if (high > low).all():
+            size, part = tuple(int(n) for n in high - low), (slice(low[1], high[1]), slice(low[0], high[0]))
+            moved = np.column_stack([squeeze, self.centre_px + shift - squeeze @ self.centre_px - low])
+            iris[part] = cv2.warpAffine(self.iris, moved, size, flags=cv2.INTER_CUBIC)
+            along = np.column_stack([np.eye(2), _GLINT_FOLLOWS * shift - low])
+            glints[part] = cv2.warpAffine(self.glints, along, size, flags=cv2.INTER_LINEAR)
         out = np.empty_like(self.white)
-        compose_eyeball(out, self.white, np.asarray(iris, np.uint8), np.asarray(glints, np.uint8))
+        moved_share = min(1.0, max(float(np.hypot(*gaze)) / _LEAVES, uncovered))
+        resting = 1 - moved_share * moved_share * (3 - 2 * moved_share)
+        compose_eyeball(out, self.white, iris, glints, self.rest, resting)
         return out
 
 
@@ -106,7 +125,9 @@ def build_eyeball(
     iris
         Centre in the box, x and y, and radius, in pixels: see `iris.find_iris`.
     """
-    centre, radius = iris
+    box = _around(eye)
+    rgb, eye = rgb[box.slices], eye.part(box)
+    centre, radius = iris[0] - (box.x0, box.y0), iris[1]
     rows, columns = np.indices(rgb.shape[:2])
     distance = np.hypot(columns - centre[0], rows - centre[1]) / radius
     seen = visible_eyeball(eye)
@@ -118,16 +139,19 @@ def build_eyeball(
     alpha = 1 - smoothstep(_DISC_EDGE[0] - 0.5 * edge, _DISC_EDGE[1] + 0.5 * edge, distance)
     rgba = np.dstack([np.clip(disc - glints, 0, 255), 255 * alpha])
     look = np.column_stack([eye.axes[0] * _GAZE_X * eye.width_px, eye.axes[1] * _GAZE_Y * eye.width_px])
-    box = _around(eye)
-    part = box.slices
-    return Eyeball(
+    ball = Eyeball(
         box=box,
-        white=np.ascontiguousarray(white[part] + 0.5).astype(np.uint8),
-        iris=np.ascontiguousarray(rgba[part] + 0.5).astype(np.uint8),
-        glints=np.ascontiguousarray(np.clip(glints[part] + 0.5, 0, 255)).astype(np.uint8),
-        centre_px=centre - (box.x0, box.y0),
+        white=np.ascontiguousarray(white + 0.5).astype(np.uint8),
+        iris=np.ascontiguousarray(rgba + 0.5).astype(np.uint8),
+        glints=np.ascontiguousarray(np.clip(glints + 0.5, 0, 255)).astype(np.uint8),
+        rest=np.zeros((box.height, box.width, 3), np.int16),
+        centre_px=centre,
+        reach_px=(_DISC_EDGE[1] + 0.5 * edge) * radius,
         look_px=look,
     )
+    inside = smoothstep(-0.03, 0.0, eye.inside_px() / eye.opening_px)[..., None]
+    more = (rgb.astype(np.float64) - ball.turned(0.0, 0.0)) * inside
+    return replace(ball, rest=np.round(more).astype(np.int16))
 
 
 def _around(eye: EyeShape) -> Box:
@@ -209,6 +233,9 @@ def _whole_white(
     # Lashes and the iris's own edge are no white.
     bright = white & (lightness >= np.percentile(lightness[white], 25))
     filled = fill_membrane(rgb.astype(np.float32), ~bright)
+    # What was hidden is no brighter than most of what was seen.
+    usual = float(np.median(lightness[bright]))
+    filled *= np.minimum(1, usual / np.maximum(filled.mean(2), 1))[..., None]
     above = np.clip(1 - eye.below_upper / (_INSET * eye.opening_px), 0, 1)[..., None]
     filled *= 1 - (1 - _UNDER_LID) * above
     filled *= 1 - _CORNER_SHADE * np.clip(np.abs(2 * eye.along - 1), 0, 1)[..., None] ** 2
@@ -227,8 +254,9 @@ def _glints(
     disc: NDArray[np.float32], distance: NDArray[np.float64], radius: float, white_light: float
 ) -> NDArray[np.float32]:
     """Return the light that catchlights add to the iris, float32, shape (height, width, 3)."""
-    side = max(3, int(_GLINT_SIZE * radius) | 1)
-    under = cv2.morphologyEx(disc, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    # A square, which is fast at any size, as large as the disc that was meant.
+    side = max(3, int(0.9 * _GLINT_SIZE * radius) | 1)
+    under = cv2.morphologyEx(disc, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     added = np.maximum(disc - under, 0)
     rise = smoothstep(0.5 * _GLINT_RISE, 1.5 * _GLINT_RISE, added.mean(2).astype(np.float64))
     bright = smoothstep(0.8 * _GLINT_LIGHT, 1.1 * _GLINT_LIGHT, disc.mean(2) / max(white_light, 30.0))

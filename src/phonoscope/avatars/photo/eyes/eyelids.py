@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import smoothstep
-from phonoscope.avatars.photo.eyes.bare_skin import BareSkin, distance_from_opening, lash_reach
+from phonoscope.avatars.photo.eyes.bare_skin import BareSkin, distance_from_opening
 from phonoscope.avatars.photo.eyes.eye_shape import FOLD_DROP, EyeShape
 from phonoscope.avatars.photo.photometry import Photometry
 
@@ -17,7 +17,7 @@ _PLATE_HALF = 0.70
 """Half the length of the closed lid, in eye widths: drawn eyes exceed their landmarks."""
 _LID_LIGHT = 0.95
 """Light on a closed lid against the skin around the eye: it looks down a little."""
-_TOWARDS_SKIN, _TOWARDS_SKIN_HUE = 0.45, 0.65
+_TOWARDS_SKIN, _TOWARDS_SKIN_HUE = 0.60, 0.65
 """How far the lid's brightness and its hue are pulled from its rim's, which carries liner and shade, to skin."""
 _GAIN = (0.75, 1.5)
 _HUE_LEVELS = 32
@@ -31,14 +31,14 @@ _FOLD_COMES_DOWN, _FOLD_END = 0.85, 0.08
 """How far the fold of a closed lid comes down, of the most it can, and where its last trace ends, in openings."""
 _STONE = 0.75
 """Least light of a sculpted eyeball against the stone around it."""
-_LASHES_BELOW, _LASHES_ABOVE = 0.03, (0.16, 0.46)
+_LASHES_BELOW, _LASHES_ABOVE = 0.03, (0.22, 0.54)
 """Upper lashes end this far below the lid's edge, and fade so far above it, in openings."""
 _LASH_GAP = 0.13
 """Gaps of the lashes narrower than this, in openings, are closed: they would make two lines of one."""
-_LINE_LIGHT, _LINE_ENDS = (0.18, 0.44), (0.40, 0.51)
+_LINE_LIGHT, _LINE_ENDS = (0.16, 0.34), (0.40, 0.51)
 """Range of the light that the line of a closed eye leaves: it is what shows that the eye is shut. And where along the
 eye it ends, in eye widths from the middle."""
-_LOCAL_SKIN_PERCENTILE = 60
+_LOCAL_SKIN_PERCENTILE = 70
 """Skin around the eye, without its wrinkles and the shade of glasses."""
 _WRINKLE_SHARE, _GRAIN_SHARE = 0.4, 0.8
 """Parts of the texture that are copied from below the eye, and made up as strong as it is there."""
@@ -96,9 +96,7 @@ def paint_lid(
     return np.clip(plate, 0, 255).astype(np.float32)
 
 
-def lash_light(
-    rgb: NDArray[np.uint8], bare: BareSkin, eye: EyeShape, rims: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def lash_light(rgb: NDArray[np.uint8], bare: BareSkin, eye: EyeShape, rims: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return how much light the upper lashes leave, 0 to 1, shape (height, width); 1 away from them."""
     height = -eye.below_upper / eye.opening_px
     # Near the lid's edge it is lashes that are dark; further up, where they end, it may be a fold.
@@ -137,11 +135,11 @@ def with_fold(plate: NDArray[np.float32], clean: NDArray[np.float32], eye: EyeSh
     """
     v = eye.below_upper / eye.opening_px
     arch = np.clip(eye.gap / eye.opening_px, 0, 1)
-    shift = _FOLD_COMES_DOWN * FOLD_DROP * arch * smoothstep(-lash_reach(eye), -_FOLD_END, v) * eye.opening_px
+    shift = _FOLD_COMES_DOWN * FOLD_DROP * arch * smoothstep(-eye.lid_reach, -_FOLD_END, v) * eye.opening_px
     rows, columns = np.indices(v.shape)
     x, y = columns - eye.axes[1, 0] * shift, rows - eye.axes[1, 1] * shift
     moved = cv2.remap(clean, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
-    share = 1 - smoothstep(-lash_reach(eye), _FOLD_END, v)
+    share = 1 - smoothstep(-eye.lid_reach, _FOLD_END, v)
     return np.asarray(plate + (moved - plate) * share[..., None], np.float32)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import smoothstep
-from phonoscope.avatars.photo.eyes.bare_skin import find_bare_skin, lash_reach
+from phonoscope.avatars.photo.eyes.bare_skin import find_bare_skin
 from phonoscope.avatars.photo.eyes.eye_shape import EyeShape, trace_eye
 from phonoscope.avatars.photo.eyes.eyeballs import Eyeball, build_eyeball
 from phonoscope.avatars.photo.eyes.eyelids import covered, lash_light, lash_line, lid_area, paint_lid, with_fold
@@ -26,8 +26,6 @@ _LID_FOLLOWS_DOWN, _LID_FOLLOWS_UP = 0.34, 0.75
 """How far the upper lid goes with a full look: down as a share of a blink, up as a share of wide eyes."""
 _WARMTH = 0.08
 """Lashes are brown, not grey: they take this share more of the green, and twice of the blue, than of the red."""
-_FADE = 0.10
-"""Look, or lift of the lid, at which the eyeball is fully shown in its place."""
 _FOLD = 0.24
 """How far above the eye the fold of the lid lies, in openings."""
 _SKIN_BELOW = 0.55
@@ -115,10 +113,11 @@ def paint_eye(eye: Eye, state: EyeState, out: NDArray[np.uint8]) -> Box:
         # Lids go with the look: an eye that looks down is half closed.
         blink += (1 - blink) * _LID_FOLLOWS_DOWN * max(down, 0.0)
         wide += (1 - wide) * _LID_FOLLOWS_UP * max(-down, 0.0)
-        shown = min(1.0, max(abs(state.gaze_x), abs(state.gaze_y), wide) / _FADE)
+        # The ball at rest is the photo: it may come in at once.
+        shown = float(state.gaze_x != 0 or state.gaze_y != 0 or wide > 0)
         if shown > 0 and blink < 1:
             ball = np.empty_like(eye.photo)
-            ball[eye.eyeball.box.slices] = eye.eyeball.turned(state.gaze_x, down)
+            ball[eye.eyeball.box.slices] = eye.eyeball.turned(state.gaze_x, down, wide)
     draw_eye(out, ball, eye.skins, eye.lines, eye.sizes, (blink, state.squint, wide, shown))
     return eye.box
 
@@ -148,7 +147,7 @@ def _build_eye(
         sizes=(
             shape.opening_px,
             _FOLD,
-            lash_reach(shape),
+            shape.lid_reach,
             _SKIN_BELOW,
             float(shape.axes[1, 0]),
             float(shape.axes[1, 1]),

@@ -17,7 +17,7 @@ _LARGEST_IRIS = 0.30
 """Largest radius of an iris, in eye widths: eyes all in shade have no edge to find."""
 _LEAST_RISE = 14.0
 """Brightening from iris to white that counts as its edge, in grey levels."""
-_TINY_PX, _SMALL_PX, _DARKER = 14.0, 24.0, 0.90
+_TINY_PX, _SMALL_PX, _DARKER = 9.0, 24.0, 0.90
 """An eye narrower than the first has no iris to tell. In one narrower than the second edges cannot be followed: there
 the landmarks' iris is taken, if its light is no more than such a share of the rest."""
 

@@ -30,6 +30,10 @@ _LASHES = 0.16
 """Nearer to the upper lid's edge than this, in openings, dark lines are lashes."""
 
 
+_WORK_OPENING_PX = 26.0
+"""Rims are looked for in a picture whose eye is at most this high."""
+
+
 def find_rims(rgb: NDArray[np.uint8], eye: EyeShape, lid: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Return how much of each pixel lies in front of the lid, 0 to 1.
 
@@ -40,6 +44,11 @@ def find_rims(rgb: NDArray[np.uint8], eye: EyeShape, lid: NDArray[np.bool_]) -> 
     lid
         bool, shape (height, width): pixels that the closed lid repaints.
     """
+    size = rgb.shape[1::-1]
+    eye = eye.scaled(_WORK_OPENING_PX / eye.opening_px)
+    small = eye.below_upper.shape[::-1]
+    rgb = np.asarray(cv2.resize(rgb, small, interpolation=cv2.INTER_AREA), np.uint8)
+    lid = cv2.resize(lid.astype(np.uint8), small, interpolation=cv2.INTER_NEAREST) > 0
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     side = max(3, int(_THICKNESS * eye.opening_px) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
@@ -76,9 +85,10 @@ def find_rims(rgb: NDArray[np.uint8], eye: EyeShape, lid: NDArray[np.bool_]) -> 
             if goes_on or (part & beside).sum() > _BESIDE * part.sum():
                 found |= part
     if not (found & lid).any():
-        return np.zeros(grey.shape, np.float32)
+        return np.zeros(size[::-1], np.float32)
     grown = cv2.dilate(found.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
-    return np.asarray(cv2.GaussianBlur(grown, (0, 0), 0.7), np.float32)
+    soft = cv2.GaussianBlur(grown, (0, 0), 0.7)
+    return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _goes_on(part: NDArray[np.bool_]) -> bool:

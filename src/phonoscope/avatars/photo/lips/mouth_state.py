@@ -46,8 +46,9 @@ _TOOTH_CONTRAST, _SURE_TOOTH_CONTRAST = 8.0, 16.0
 """Teeth are lighter than both lips by this in Lab L*; by more where landmarks see no opening: lips may be glossy."""
 _TOOTH_LIGHT, _SURE_TOOTH_LIGHT = 0.62, 0.85
 """A tooth's least L* as a share of the cheeks', likewise."""
-_LESS_RED = 0.35
-"""In colour, a tooth has lost this share of the lips' redness over the skin."""
+_LESS_RED, _SURE_LESS_RED = 0.35, 0.85
+"""In colour, a tooth has lost this share of the lips' redness over the skin; all but all of it where landmarks see no
+opening: the gloss of a painted lip is pale, but never quite."""
 _RED_LIPS = 3.0
 """Least Lab a* of lips over the cheeks' for that to be asked."""
 _LEAST_TEETH, _TEETH_SHARE, _SURE_TEETH_SHARE = 0.009, 0.30, 0.50
@@ -218,7 +219,8 @@ def _teeth(chart: _Chart, lips: tuple[NDArray[np.float64], NDArray[np.float64]],
     tooth = (light > max(upper[0], lower[0]) + contrast) & (light > share * chart.cheek[0])
     red = 0.5 * (upper[1] + lower[1]) - chart.cheek[1]
     if red > _RED_LIPS:
-        tooth &= chart.lab[..., 1] < chart.cheek[1] + (1 - _LESS_RED) * red
+        less = _SURE_LESS_RED if sure else _LESS_RED
+        tooth &= chart.lab[..., 1] < chart.cheek[1] + (1 - less) * red
     rows = np.arange(len(light))[:, None]
     height = chart.bottom - chart.top
     # The outer parts of the lips are half skin, which is light, too.

@@ -7,7 +7,6 @@ mouth is snapped to the dark valley between the lips, an open one to the edges b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import cv2
 import numpy as np
@@ -28,10 +27,7 @@ from phonoscope.avatars.photo.lips.line import COLUMNS, LipLine
 from phonoscope.avatars.photo.lips.mouth_state import CLOSED_GAP, MouthState, mouth_state
 from phonoscope.avatars.photo.lips.search import Band, cheapest_path
 from phonoscope.avatars.photo.photometry import estimate_blur_px
-
-MouthHint = Literal["auto", "open", "closed"]
-MOUTH_HINTS: tuple[MouthHint, ...] = get_args(MouthHint)
-"""How a mouth was photographed, if somebody says so."""
+from phonoscope.core.avatar import MouthHint
 
 LEAST_OPENING, MOST_OPENING, OPENING_STEPS = 0.014, 0.10, 76
 """Openings in face heights that are looked for in a mouth that is said to be open, but does not look so; places that

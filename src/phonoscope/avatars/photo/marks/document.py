@@ -95,7 +95,9 @@ def read_rig(path: Path | str, size_px: tuple[int, int]) -> tuple[FaceMarks, ...
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise InputError(f"Cannot read '{path}': {error}.", "Check its name and who may read it.") from error
+        raise InputError(
+            f"Cannot read '{path}': {getattr(error, 'strerror', None) or error}.", "Check its name and who may read it."
+        ) from error
     return parse_rig(content, size_px, f"'{path}'")
 
 
@@ -176,7 +178,12 @@ class _Reader:
         faces = whole["faces"]
         if not isinstance(faces, list) or not 0 < len(faces) <= MAX_FACES:
             raise self._wrong("faces", f"is not a list of 1 to {MAX_FACES} faces")
-        return tuple(self._face(face, f"faces[{i}]") for i, face in enumerate(faces))
+        read = tuple(self._face(face, f"faces[{i}]") for i, face in enumerate(faces))
+        names = [face.name.casefold() for face in read if face.name]
+        for i, face in enumerate(read):
+            if names.count(face.name.casefold()) > 1:
+                raise self._wrong(f"faces[{i}].name", f"is that of another face too: {face.name}")
+        return read
 
     def _wrong(self, path: str, what: str) -> InputError:
         return InputError(f"{self._where} cannot be used: {path} {what}." if path else f"{self._where} {what}.", _REDO)

@@ -9,30 +9,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import smoothstep
-from phonoscope.avatars.photo.eyes.eye_kernels import BELOW, GAP, PLATE
 from phonoscope.avatars.photo.eyes.eyes import Eye
+from phonoscope.avatars.photo.marks.shut_eye import SEEN, distance_from_eye, hidden_by_lid, shut_with
 from phonoscope.avatars.photo.mouth.box import MouthBox
+from phonoscope.avatars.photo.smooth_fill import fill_smoothly
 
-HAIR = 0.006
-"""How far hair may reach over the edge of a lip, in face heights."""
+HAIR, LOWER_HAIR = 0.005, 0.35
+"""How far hair may reach over the edge of the upper lip, in face heights, and that share of it over the lower one:
+where hair of both met across a narrow opening, it would be cut into dots."""
 
 HAIR_FINE, HAIR_COARSE = 0.003, 0.012
 """Sizes between which the picture's detail is hair, in face heights."""
 
-CORNER_HAIR, CORNER_FROM = 0.010, 0.55
+CORNER_HAIR, CORNER_FROM = 0.007, 0.55
 """Hair that reaches further towards the corners of the mouth, in face heights, and from where (`MouthBox.x`): a snout
 parts in front, and its corners stay covered."""
 
-LID_ABOVE = 1.12
-"""Fur for the lid is taken from this far above it, in openings of the eye."""
+LINE_DARK = 0.62
+"""Darkness of the line of a shut eye."""
 
-LID_COARSE = 0.16
-"""Detail finer than this is fur, in openings."""
+FUR_FROM = 1.4
+"""The lid's hairs are copied from this far above it, in openings."""
 
-LID_GAIN = 0.9
+FUR_COARSE, FUR_SMOOTH = 0.22, 0.12
+"""Detail finer than this is hair; and what is coarser, smoothed so far, fades from all sides into the lid. In
+openings."""
 
-LID_LIKE_ABOVE, LID_SMOOTH = 0.7, 0.35
-"""How far a lid's brightness is pulled to that of the fur above it, smoothed over so many openings."""
+FUR_LIMIT = 2.5
+"""Hairs are clipped at so many of their own typical deviations: no whisker, no ear is copied along."""
+
+LID_LIGHT = 0.96
+"""Light on a shut lid against the fur around it: its shade is what tells it from no eye at all."""
+
+SMALL_PX = 72
+"""Side of the box in which what is coarse is filled in."""
 
 
 def furry_lips(box: MouthBox, rgb: NDArray[np.uint8], height_px: float) -> MouthBox:
@@ -55,30 +65,51 @@ def furry_lips(box: MouthBox, rgb: NDArray[np.uint8], height_px: float) -> Mouth
     reach = reach + CORNER_HAIR * smoothstep(CORNER_FROM, 1.0, np.abs(box.x)) * (0.4 + 0.6 * hair)
     reach = (reach * height_px).astype(np.float32)
     return replace(
-        box, upper_distance_px=box.upper_distance_px - reach, lower_distance_px=box.lower_distance_px + reach
+        box,
+        upper_distance_px=box.upper_distance_px - reach,
+        lower_distance_px=box.lower_distance_px + LOWER_HAIR * reach,
     )
 
 
 def furry_lid(eye: Eye, rgb: NDArray[np.uint8]) -> Eye:
-    """Return an eye whose closed lid has the fur above it; `rgb` is the whole picture, uint8 (height, width, 3)."""
-    opening = eye.sizes[0]
-    below, gap = eye.lines[..., BELOW], eye.lines[..., GAP]
-    up = LID_ABOVE * opening
-    columns = np.arange(eye.box.x0, eye.box.x1, dtype=np.float32)
-    rows = np.arange(eye.box.y0, eye.box.y1, dtype=np.float32) - np.float32(up)
-    x, y = np.meshgrid(columns, np.abs(rows))
-    above = cv2.remap(rgb, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101).astype(np.float32)
-    detail = above - cv2.GaussianBlur(above, (0, 0), max(1.0, LID_COARSE * opening))
-    limit = 3 * float(np.median(np.abs(detail))) + 4
-    lid = smoothstep(-0.12 * opening, 0.05 * opening, below) * (
-        1 - smoothstep(-0.05 * opening, 0.12 * opening, below - gap)
-    )
-    moving = np.abs(eye.skins[..., PLATE : PLATE + 3].astype(np.float32) - eye.photo).max(-1) > 0
-    skins = eye.skins.copy()
-    plate = skins[..., PLATE : PLATE + 3].astype(np.float32)
-    smooth_px = max(1.0, LID_SMOOTH * opening)
-    fur = cv2.GaussianBlur(above, (0, 0), smooth_px) - cv2.GaussianBlur(plate, (0, 0), smooth_px)
-    fur = LID_LIKE_ABOVE * fur + LID_GAIN * np.clip(detail, -limit, limit)
-    plate = plate + fur * (lid * moving)[..., None]
-    skins[..., PLATE : PLATE + 3] = np.clip(plate + 0.5, 0, 255)
-    return replace(eye, skins=np.ascontiguousarray(skins))
+    """Return an eye whose shut lid is of the fur around it; `rgb` is the whole picture, uint8 (height, width, 3).
+
+    Of an animal's lid a photo shows next to nothing, and animals' eyes are large and round: what is coarse is continued
+    from all around the eye, and the hairs are those above it.
+    """
+    away = distance_from_eye(eye)
+    hole = hidden_by_lid(eye.photo, away)
+    if hole is None:
+        return eye
+    coarse = _filled(eye.photo, hole, max(1.0, FUR_SMOOTH * eye.sizes[0]))
+    return shut_with(eye, coarse * np.float32(LID_LIGHT) + _hairs(eye, rgb, away), hole, LINE_DARK)
+
+
+def _filled(photo: NDArray[np.uint8], hole: NDArray[np.bool_], smooth_px: float) -> NDArray[np.float32]:
+    """Return the photo without detail, continued through a hole."""
+    known = (~hole).astype(np.float32)
+    weight = cv2.GaussianBlur(known, (0, 0), smooth_px)
+    coarse = cv2.GaussianBlur(photo * known[..., None], (0, 0), smooth_px) / np.maximum(weight, 1e-3)[..., None]
+    height, width = hole.shape
+    scale = min(1.0, SMALL_PX / max(height, width))
+    size = max(4, round(width * scale)), max(4, round(height * scale))
+    small = np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_AREA), np.float64)
+    inner = cv2.resize(hole.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
+    inner[[0, -1]] = False
+    inner[:, [0, -1]] = False
+    small[inner] = fill_smoothly(small, inner)
+    whole = cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(whole, np.float32)
+
+
+def _hairs(eye: Eye, rgb: NDArray[np.uint8], away: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the detail of the fur above an eye, in grey levels, shape (height, width, 1)."""
+    opening, down = eye.sizes[0], (eye.sizes[4], eye.sizes[5])
+    columns = np.arange(eye.box.x0, eye.box.x1, dtype=np.float32) - np.float32(FUR_FROM * opening * down[0])
+    rows = np.arange(eye.box.y0, eye.box.y1, dtype=np.float32) - np.float32(FUR_FROM * opening * down[1])
+    x, y = np.meshgrid(columns, rows)
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    above = cv2.remap(grey, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101).astype(np.float32)
+    fine = above - cv2.GaussianBlur(above, (0, 0), max(1.0, FUR_COARSE * opening))
+    limit = FUR_LIMIT * 1.48 * float(np.median(np.abs(fine[away < SEEN[0]]))) + 1
+    return np.asarray(limit * np.tanh(fine / limit), np.float32)[..., None]

@@ -34,6 +34,20 @@ CAT_EYES, CAT_EYE, CAT_NOSE, CAT_MOUTH, CAT_CHIN = (0.30, 0.70, 0.42), 0.085, 0.
 CAT_TILTS_DEG, CAT_SCORE = (0.0, -20.0, 20.0), 1.2
 """Turns of the picture in which cats are sought, and the least score of the cascade: dogs and alpacas pass as well."""
 
+SNOUT_PX = 60
+"""Distance of the eyes at which a snout is looked at."""
+
+SNOUT_WIDE, SNOUT_DEEP = 0.55, (0.35, 1.9)
+"""A dog's nose is a dark blob beneath the eyes: within this to each side of the middle, and so far below, in distances
+of the eyes."""
+
+SNOUT_DARK, SNOUT_AREA, SNOUT_MIDDLE = 0.55, (0.03, 0.5), 0.22
+"""Its light against what is around, its area in squares of that distance, and how far aside its middle may lie."""
+
+SNOUT_ROUND, SNOUT_LIP, SNOUT_CHIN, SNOUT_MOUTH = 0.95, 0.25, 0.5, 0.7
+"""A blob higher than this against its width reaches down to the lips. Else they lie this part of its height below it.
+The chin lies so far below them, and a corner of the mouth so far aside, in widths of the blob."""
+
 NEAR_CAT = 0.3
 """A face whose nose lies this near to a cat's is that cat, in face heights."""
 
@@ -126,9 +140,49 @@ def _cats(rgb: NDArray[np.uint8]) -> tuple[FaceMarks, ...]:
             if score > best_score:
                 back = np.asarray(cv2.invertAffineTransform(turn) / scale, np.float64)
                 best, best_score = _simple((float(box[0]), float(box[1]), float(box[2])), "animal", back), float(score)
-    if best is None or not _lies_inside(best, (rgb.shape[1], rgb.shape[0])):
+    size_px = rgb.shape[1], rgb.shape[0]
+    if best is None or not _lies_inside(best, size_px):
         return ()
-    return (best,)
+    dog = _with_snout(best, rgb)
+    return (dog if _lies_inside(dog, size_px) else best,)
+
+
+def _with_snout(marks: FaceMarks, rgb: NDArray[np.uint8]) -> FaceMarks:
+    """Return marks whose mouth lies below a dark nose, if there is one: a dog's snout is longer than a cat's."""
+    left, right = (0.5 * (np.array(eye.left) + np.array(eye.right)) for eye in marks.eyes)
+    apart = float(np.hypot(*(right - left)))
+    across = (right - left) / apart
+    down = np.array([-across[1], across[0]])
+    scale = SNOUT_PX / apart
+    width, height = round(2 * SNOUT_WIDE * SNOUT_PX), round((SNOUT_DEEP[1] - SNOUT_DEEP[0]) * SNOUT_PX)
+    corner = 0.5 * (left + right) + apart * (SNOUT_DEEP[0] * down - SNOUT_WIDE * across)
+    turn = np.array([across, down]) * scale
+    to_patch = np.column_stack([turn, -turn @ corner])
+    patch = cv2.warpAffine(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), to_patch, (width, height), borderValue=(255,))
+    patch = cv2.GaussianBlur(patch, (0, 0), 1.5)
+    dark = (patch < SNOUT_DARK * float(np.median(patch))).astype(np.uint8)
+    count, _, stats, middles = cv2.connectedComponentsWithStats(dark)
+    areas = stats[:, cv2.CC_STAT_AREA] / SNOUT_PX**2
+    aside = np.abs(middles[:, 0] - 0.5 * width) / SNOUT_PX
+    noses = [i for i in range(1, count) if SNOUT_AREA[0] < areas[i] < SNOUT_AREA[1] and aside[i] < SNOUT_MIDDLE]
+    if not noses:
+        return marks
+    # The nose lies above an open mouth.
+    nose = min(noses, key=lambda i: int(stats[i, cv2.CC_STAT_TOP]))
+    x, top, wide, high = (float(stats[nose, k]) for k in range(4))
+    x += 0.5 * wide
+    long = high > SNOUT_ROUND * wide
+    end = top + (0.8 * wide if long else high)
+    lips = top + high if long else end + SNOUT_LIP * high
+
+    def at(u: float, v: float) -> Point:
+        place = corner + (across * u + down * v) / scale
+        return float(place[0]), float(place[1])
+
+    half = SNOUT_MOUTH * wide
+    line = tuple(at(x + k * 0.5 * half, lips) for k in (-1, 0, 1))
+    mouth = MouthMarks(at(x - half, lips - 0.1 * half), at(x + half, lips - 0.1 * half), line)
+    return replace(marks, mouth=mouth, nose=at(x, end), chin=at(x, lips + SNOUT_CHIN * wide))
 
 
 def _lies_inside(marks: FaceMarks, size_px: tuple[int, int]) -> bool:

@@ -15,6 +15,7 @@ from phonoscope.avatars.photo.matte.deciding import decide, find_subject
 from phonoscope.avatars.photo.matte.edges import find_edges
 from phonoscope.avatars.photo.matte.foreground import estimate_foreground
 from phonoscope.avatars.photo.matte.person_mask import Head, find_people
+from phonoscope.avatars.photo.matte.wall import see_wall
 from phonoscope.core.frames import Box, Picture
 from phonoscope.core.pull_push import fill_in
 
@@ -61,7 +62,9 @@ def cut_out(picture: Picture, faces: Sequence[Face], finder: LandmarkFinder, bou
     photo = Picture(np.ascontiguousarray(picture.rgb[bounds.slices]))
     face_px = float(np.median([face.size_px for face in faces]))
     mask = decide(photo.rgb, _mask(photo.rgb, faces, finder, bounds))
-    alpha = find_edges(photo.rgb, _tidied(mask, faces, bounds), face_px)
+    mask = _without_gaps(_without_islands(mask, faces, bounds), face_px)
+    mask[see_wall(photo.rgb, mask, face_px)] = 0
+    alpha = find_edges(photo.rgb, _without_islands(mask, faces, bounds), face_px)
     opaque = np.zeros(picture.rgb.shape[:2], np.uint8)
     opaque[bounds.slices] = np.rint(alpha * 255)
     whole = np.zeros(opaque.shape, np.float32)
@@ -82,12 +85,19 @@ def _mask(rgb: NDArray[np.uint8], faces: Sequence[Face], finder: LandmarkFinder,
     ovals = [_oval(face, bounds) for face in faces]
     heads = [_head(face, bounds) for face in faces]
     mask = find_people(rgb, heads, finder)
-    unseen = [head for head, oval in zip(heads, ovals, strict=True) if oval.any() and mask[oval > 0].mean() < IS_PERSON]
+    unseen = [
+        head
+        for face, head, oval in zip(faces, heads, ovals, strict=True)
+        if oval.any() and (face.kind == "thing" or mask[oval > 0].mean() < IS_PERSON)
+    ]
     if unseen:
         # An animal, a toy, a thing: what people look like says nothing about it.
-        mask = np.maximum(mask if len(unseen) < len(heads) else 0, find_subject(rgb, unseen))
-    for oval in ovals:
-        mask = np.maximum(mask, oval)
+        bodies = any(face.kind != "thing" for face in faces)
+        mask = np.maximum(mask if len(unseen) < len(heads) else 0, find_subject(rgb, unseen, bodies))
+    for face, oval in zip(faces, ovals, strict=True):
+        # The outline of a thing is guessed from its mouth, and may go beyond it.
+        if face.kind != "thing":
+            mask = np.maximum(mask, oval)
     return mask
 
 
@@ -106,10 +116,9 @@ def _oval(face: Face, bounds: Box) -> NDArray[np.float32]:
     return np.asarray(cv2.erode(inside, ellipse, borderValue=(1,)), np.float32)
 
 
-def _tidied(mask: NDArray[np.float32], faces: Sequence[Face], bounds: Box) -> NDArray[np.float32]:
-    """Return a mask without small islands and small gaps."""
+def _without_islands(mask: NDArray[np.float32], faces: Sequence[Face], bounds: Box) -> NDArray[np.float32]:
+    """Return a mask without small areas apart, except those with a face."""
     somebody = (mask > 0.5).astype(np.uint8)
-    kept = np.zeros_like(somebody)
     count, label, stats, _ = cv2.connectedComponentsWithStats(somebody)
     areas = stats[:, cv2.CC_STAT_AREA]
     with_face = {0}
@@ -117,10 +126,12 @@ def _tidied(mask: NDArray[np.float32], faces: Sequence[Face], bounds: Box) -> ND
         x, y = face.landmarks_px[:, :2].mean(0) - (bounds.x0, bounds.y0)
         with_face.add(int(label[int(np.clip(y, 0, bounds.height - 1)), int(np.clip(x, 0, bounds.width - 1))]))
     least = LEAST_ISLAND_SHARE * areas[1:].max(initial=0)
-    keep = np.array([i > 0 and (i in with_face or areas[i] >= least) for i in range(count)])
-    kept = keep[label]
-    count, label, stats, _ = cv2.connectedComponentsWithStats((~kept).astype(np.uint8))
-    gap_px = (LARGEST_GAP * float(np.median([face.size_px for face in faces]))) ** 2
-    fill = np.array([i > 0 and stats[i, cv2.CC_STAT_AREA] < gap_px for i in range(count)])[label]
-    lost = (somebody > 0) & ~kept
-    return np.where(fill, 1.0, np.where(lost, 0.0, mask)).astype(np.float32)
+    lost = np.array([i > 0 and i not in with_face and areas[i] < least for i in range(count)])
+    return np.where(lost[label], 0, mask).astype(np.float32)
+
+
+def _without_gaps(mask: NDArray[np.float32], face_px: float) -> NDArray[np.float32]:
+    """Return a mask whose small gaps are filled."""
+    count, label, stats, _ = cv2.connectedComponentsWithStats((mask <= 0.5).astype(np.uint8))
+    fill = np.array([i > 0 and stats[i, cv2.CC_STAT_AREA] < (LARGEST_GAP * face_px) ** 2 for i in range(count)])
+    return np.where(fill[label], 1, mask).astype(np.float32)

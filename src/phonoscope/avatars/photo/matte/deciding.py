@@ -33,6 +33,19 @@ SUBJECT = ((0.5, 0.65), (1.5, 1.9))
 surely holding most of it."""
 
 
+PLAIN = 7
+"""Levels by which a plain background may vary from its colour at the picture's rim."""
+
+BESIDE = 1.25
+"""Rim this far outside a face, in the half-axes of what surely is part of it, shows what is behind."""
+
+MOST_PLAIN = 0.7
+"""Share of a thing's face that a plain background may take: what a thing's outline is, nobody has marked."""
+
+CHIN = 0.5
+"""Below this, in face heights under a face's middle, a body may reach the rim; a thing has none."""
+
+
 def decide(rgb: NDArray[np.uint8], mask: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return a mask, float32 (height, width), whose large uncertain areas are settled."""
     small_rgb, small = _small(rgb), _small(mask)
@@ -49,10 +62,11 @@ def decide(rgb: NDArray[np.uint8], mask: NDArray[np.float32]) -> NDArray[np.floa
     return np.asarray(mask + (settled - mask) * say, np.float32)
 
 
-def find_subject(rgb: NDArray[np.uint8], heads: Sequence[Head]) -> NDArray[np.float32]:
+def find_subject(rgb: NDArray[np.uint8], heads: Sequence[Head], bodies: bool = True) -> NDArray[np.float32]:
     """Return a mask of what marked faces belong to, float32 (height, width), 0 to 1: for animals, toys and things.
 
-    What has the colours of the faces, and not those of the picture's rim far from them, belongs to them.
+    What has the colours of the faces, and not those of the picture's rim far from them, belongs to them; a plain
+    background is followed from the rim. `bodies` tells that more may hang on the faces.
     """
     small_rgb = _small(rgb)
     scale = small_rgb.shape[0] / rgb.shape[0]
@@ -77,7 +91,33 @@ def find_subject(rgb: NDArray[np.uint8], heads: Sequence[Head]) -> NDArray[np.fl
         corner = np.zeros((rows, columns), bool)
         corner[: reach[0], : reach[1]] = corner[: reach[0], -reach[1] :] = True
         marks[corner & ~sure] = cv2.GC_BGD
+    plain = _plain_background(small_rgb, heads, scale, bodies)
+    if bodies or plain[sure].mean() > MOST_PLAIN:
+        plain &= ~sure
+    marks[plain] = cv2.GC_BGD
     return _large(_sort_colours(small_rgb, marks), rgb.shape[:2])
+
+
+def _plain_background(rgb: NDArray[np.uint8], heads: Sequence[Head], scale: float, bodies: bool) -> NDArray[np.bool_]:
+    """Return what hangs together with the rim by its colour, bool (height, width)."""
+    rows, columns = rgb.shape[:2]
+    y, x = np.mgrid[:rows, :columns]
+    seeds = np.zeros((rows, columns), bool)
+    seeds[[0, -1]] = True
+    seeds[:, [0, -1]] = True
+    for head in heads:
+        across, down = (x / scale - head.x_px) / head.height_px, (y / scale - head.y_px) / head.height_px
+        half_across, half_down = SUBJECT[0]
+        seeds &= np.hypot(across / half_across, down / half_down) > BESIDE
+        if bodies:
+            seeds &= down < CHIN
+    found = np.zeros((rows + 2, columns + 2), np.uint8)
+    flags = 4 | (1 << 8) | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE
+    flat = np.ascontiguousarray(rgb)
+    for row, column in zip(*np.nonzero(seeds), strict=True):
+        if not found[row + 1, column + 1]:
+            cv2.floodFill(flat, found, (int(column), int(row)), (0, 0, 0), (PLAIN,) * 3, (PLAIN,) * 3, flags)
+    return found[1:-1, 1:-1] > 0
 
 
 def _sort_colours(rgb: NDArray[np.uint8], marks: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -29,8 +29,15 @@ EXPRESSIONS = (
 SMILE_OUT, SMILE_UP, SMILE_CHEEK = 0.030, 0.036, 0.012
 """How far a full smile draws a corner of the mouth outwards and up, and lifts the cheek: 5, 6 and 2 mm."""
 
+SMILE_THIN, THIN_REACH = 0.14, 0.05
+"""Part of their thickness that the stretched lips of a full smile lose, and how far beyond them the skin follows."""
+
 FROWN_DOWN, FROWN_OUT = 0.026, 0.006
 """How far a frown draws a corner down and outwards. It is no smile upside down: it pulls at the skin below."""
+
+UNDONE, MOST_UNDONE = (1.0, 0.8), 0.036
+"""Share of a photographed droop that a smile lifts as well, and of a photographed smile's lift that a frown takes back,
+up to so much: what is wanted is the look, whatever the mouth does in the photo."""
 
 CHEEK_RISE, SNEER_RISE, SNEER_LIP = 0.020, 0.020, 0.008
 """Rise of the cheek under the eye, of a wing of the nose, and of the upper lip below it."""
@@ -38,8 +45,11 @@ CHEEK_RISE, SNEER_RISE, SNEER_LIP = 0.020, 0.020, 0.008
 BROW_INNER_RISE, BROW_OUTER_RISE, BROW_DOWN, BROW_TOGETHER = 0.032, 0.028, 0.027, 0.018
 """How far the brows' inner ends and outer halves rise, and how far a brow comes down and together."""
 
-RIGID, BEHIND_RIMS = 0.65, ("cheek_left", "cheek_right", "brow_inner", "brow_outer_left", "brow_outer_right")
+RIGID, BEHIND_RIMS = 0.8, ("cheek_left", "cheek_right", "brow_inner", "brow_outer_left", "brow_outer_right")
 """Share that glasses take of what moves under their rims: glass does not give."""
+
+RIMS_STIFF, RIMS_DOWN = 0.9, (0.09, 0.17)
+"""The same of a smile, from the first distance below the eyes (the lower rims) less and less to the second."""
 
 SHRUG_RISE, PUFF_OUT, JAW_ASIDE, MOUTH_ASIDE = 0.020, 0.022, 0.030, 0.026
 """Rise of the chin's skin, outward way of filled cheeks, and sideways ways of jaw and mouth."""
@@ -91,7 +101,7 @@ def expression_fields(
     within = smoothstep(0, 0.12, inside)
     layers: dict[str, Layer] = {}
     for name, side in zip(("left", "right"), SIDES, strict=True):
-        layers[f"smile_{name}"] = _smile(frame, lattice, mouth, side, within)
+        layers[f"smile_{name}"] = _smile(frame, lattice, mouth, side, within * _below_rims(frame, lattice, glasses))
         layers[f"frown_{name}"] = _frown(lattice, mouth, side, within)
         layers[f"cheek_{name}"] = _cheek(frame, lattice, side, within)
         layers[f"sneer_{name}"] = _sneer(frame, lattice, mouth, side)
@@ -133,9 +143,10 @@ def _corner(
 def _smile(
     frame: FaceFrame, lattice: Lattice, mouth: MouthSpace, side: SideLandmarks, within: NDArray[np.float64]
 ) -> Layer:
-    """Corner outwards and up, the cheek above with it; the middle of the lips stays."""
+    """Corner outwards and up, the cheek above with it; the middle of the lips stays, and stretches."""
     out, down = _corner(lattice, mouth, side)
     half = mouth.lips.half_width
+    up = SMILE_UP + UNDONE[0] * float(np.clip(-_corner_lift(mouth, side), 0, MOST_UNDONE))
     pulled = _bell(out, down, (0.85 * half, 0.11), (0.11, 0.10))
     lifted = _bell(out, down, (0.65 * half, 0.10), (0.12, 0.09))
     u, v, _ = frame.points[side.cheek]
@@ -144,7 +155,7 @@ def _smile(
     )
     return (
         side.outward * SMILE_OUT * pulled * within,
-        -(SMILE_UP * lifted + SMILE_CHEEK * apple) * within,
+        (_thinner_lips(mouth, side) - up * lifted - SMILE_CHEEK * apple) * within,
         -0.6 * SMILE_CHEEK * apple,
     )
 
@@ -153,7 +164,30 @@ def _frown(lattice: Lattice, mouth: MouthSpace, side: SideLandmarks, within: NDA
     """Corner down; the skin between it and the jaw with it."""
     out, down = _corner(lattice, mouth, side)
     pull = _bell(out, down, (0.55 * mouth.lips.half_width, 0.075), (0.07, 0.12)) * within
-    return side.outward * FROWN_OUT * pull, FROWN_DOWN * pull, np.zeros(lattice.shape)
+    down_by = FROWN_DOWN + UNDONE[1] * float(np.clip(_corner_lift(mouth, side), 0, MOST_UNDONE))
+    return side.outward * FROWN_OUT * pull, down_by * pull, np.zeros(lattice.shape)
+
+
+def _corner_lift(mouth: MouthSpace, side: SideLandmarks) -> float:
+    """Return how far a corner of the photographed mouth lies above its middle, in face heights."""
+    line = 0.5 * (mouth.lips.upper + mouth.lips.lower)
+    return float(line[len(line) // 2] - line[0 if side.outward < 0 else -1])
+
+
+def _thinner_lips(mouth: MouthSpace, side: SideLandmarks) -> NDArray[np.float64]:
+    """Return how far down the skin goes as a side of the lips is stretched: towards the lip line, which stays."""
+    own = smoothstep(-0.4, 0.4, side.outward * mouth.x) * np.clip(1 - (mouth.x / 1.1) ** 4, 0, 1)
+    ways = []
+    for thickness, beyond in ((mouth.lips.upper_thickness, mouth.above), (mouth.lips.lower_thickness, mouth.below)):
+        held = 1 - smoothstep(thickness, thickness + THIN_REACH, beyond)
+        ways.append(SMILE_THIN * np.clip(beyond, 0, thickness) * held)
+    return np.asarray(own * (ways[0] - ways[1]), np.float64)
+
+
+def _below_rims(frame: FaceFrame, lattice: Lattice, glasses: float) -> NDArray[np.float64]:
+    """Return how freely skin moves below glasses: 1 without."""
+    eyes = float(np.mean([frame.points[list(eye.lower_lid), 1].mean() for eye in EYES]))
+    return np.asarray(1 - RIMS_STIFF * glasses * (1 - smoothstep(*RIMS_DOWN, lattice.v - eyes)), np.float64)
 
 
 def _cheek(frame: FaceFrame, lattice: Lattice, side: SideLandmarks, within: NDArray[np.float64]) -> Layer:

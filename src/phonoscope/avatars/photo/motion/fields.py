@@ -136,7 +136,7 @@ def _opening_fields(lattice: Lattice, mouth: MouthSpace) -> dict[str, Field]:
     still = (none, none, none)
     lips = mouth.lips
     # A round opening is narrower than the lips that frame it: their outer rims move as one.
-    broad = np.clip(1 - (mouth.x / 1.3) ** 2, 0, 1)
+    broad = np.clip(1 - (mouth.x / 1.1) ** 2, 0, 1)
     outward = smoothstep(0, 1.2 * lips.lower_thickness, mouth.below)
     lower_round = (mouth.rounded + (broad - mouth.rounded) * outward) * mouth.lower_grip
     outward = smoothstep(0, 1.2 * lips.upper_thickness, mouth.above)
@@ -166,10 +166,11 @@ def _shape_fields(frame: FaceFrame, lattice: Lattice, mouth: MouthSpace) -> dict
 
     # Mostly the corners come in: squeezing the whole lip would make it a wedge.
     # Not with too steep a slope, either: skin squeezed to less than half its width shows its texture as stripes.
-    gather = np.sign(x) * np.abs(x) ** 1.3 * np.exp(-0.7 * (np.maximum(np.abs(x) - 0.8, 0) / 0.7) ** 2) / 0.944
-    inward = -gather * bump(away, 0.11) * full * 0.34 * cheek
+    gather = np.sign(x) * np.abs(x) ** 1.1 * np.exp(-0.7 * (np.maximum(np.abs(x) - 0.8, 0) / 0.7) ** 2) / 0.944
+    inward = -gather * bump(away, 0.11) * full * 0.31 * cheek
     forward = -0.05 * bump(x, 1.1) * bump(away, 0.09)
-    thicken = np.clip(1 - (x / 1.15) ** 4, 0, 1)
+    # Lips that bulge all along would end in upright sides.
+    thicken = np.clip(1 - x**2, 0, 1) ** 0.7
     tu, tl = lips.upper_thickness, lips.lower_thickness
     up = -thicken * smoothstep(0, tu, mouth.above) * (1 - smoothstep(1.2 * tu, mouth.nose + 0.3 * tu, mouth.above))
     down = thicken * smoothstep(0, tl, mouth.below) * (1 - smoothstep(1.3 * tl, 0.8 * mouth.chin, mouth.below))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
-from phonoscope.avatars.photo.finding.landmarks import CHEEKS, CHIN, EYES
+from phonoscope.avatars.photo.finding.landmarks import CHEEKS, CHIN, EYES, FOREHEAD
 from phonoscope.avatars.photo.motion.lattice import Lattice, at_nodes, distance_outside_face
 
 SEED_REACH = 0.03, 0.16
@@ -23,8 +23,12 @@ MOST_BALD = 0.6
 SPREAD_LIGHT, SPREAD_COLOUR = (2.4, 12.0), (2.6, 6.0)
 """Hair's lightness and its Lab a*, b* stray from their medians by so many deviations, and by so much more."""
 
-ROOTS, TIPS = 0.05, 0.45
-"""From the first distance outside the face to the second, in face heights, hair moves freely: skulls do not give."""
+ROOTS, TIPS = 0.05, 0.36
+"""From the first distance outside face and skull to the second, in face heights, hair moves freely."""
+
+SKULL = 0.43, 0.70
+"""Half width and half height of the head's bone about the middle of the face, in face heights: hair and hats that lie
+on it do not sway."""
 
 THROAT_WIDTH, THROAT_ABOVE = 0.36, 0.05
 """Half the width of the throat, and where it begins above the chin, in face heights: shadows there look like hair."""
@@ -70,7 +74,10 @@ def loose_hair(
     throat = (np.abs(lattice.u) < THROAT_WIDTH) & (lattice.v > frame.points[CHIN, 1] - THROAT_ABOVE)
     likely = likely * (_away(lab, skin) > _away(lab, middle)) * (outside > 0) * ~throat
     likely = likely * _hangs_together(likely > 0.5, seeds & differs)
-    free = smoothstep(ROOTS, TIPS, outside) * (1 - smoothstep(*ENDS, lattice.v - frame.points[CHIN, 1]))
+    middle_v = 0.5 * (frame.points[FOREHEAD, 1] + frame.points[CHIN, 1])
+    off_skull = (np.hypot(lattice.u / SKULL[0], (lattice.v - middle_v) / SKULL[1]) - 1) * float(np.mean(SKULL))
+    free = smoothstep(ROOTS, TIPS, np.minimum(outside, off_skull + ROOTS))
+    free = free * (1 - smoothstep(*ENDS, lattice.v - frame.points[CHIN, 1]))
     swaying = gaussian_filter(likely * free, SOFTNESS * frame.height_px / lattice.step_px)
     # The blur must not reach the face.
     return np.asarray(swaying * smoothstep(0.0, ROOTS, outside), np.float64)

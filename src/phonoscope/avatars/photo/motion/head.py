@@ -19,6 +19,9 @@ TURN_LIMITS_DEG = ((15.0, 10.0), (25.0, 6.0), (90.0, 3.0))
 """Largest turn, by how far the photographed head is already turned (yaw up to, limit): the far cheek is not in the
 photo, and shows as smear beyond this."""
 
+EASY = 0.7
+"""Share of a limit that a head reaches freely; beyond, it slows down instead of stopping dead."""
+
 SHIFT_LIMIT = 0.08
 """Largest movement of the whole head, in face heights."""
 
@@ -26,7 +29,7 @@ FREE_STRAIN, MOST_STRAIN = 0.45, 0.75
 """A movement that squeezes the picture beside the head by more than the first share is cut down, so as to never reach
 the second: there is less room where a border or another head is near."""
 
-MOST_BEND, LEAST_BENT = 0.05, 0.1
+MOST_BEND, LEAST_BENT = 0.036, 0.1
 """A straight line beside the head that bends by the first, in face heights, counts as much as a fold; lines that follow
 by less than the second do not count."""
 
@@ -103,7 +106,7 @@ class HeadMotion:
         float64, shape (3, 4): p → m[:, :3] @ p + m[:, 3] in face coordinates.
         """
         limit = np.array([self.limit_deg] * 3 + [SHIFT_LIMIT] * 2)
-        wanted = np.clip(head[:5].astype(np.float64), -limit, limit)
+        wanted = _slowed(head[:5].astype(np.float64) / limit) * limit
         yaw, pitch, roll, x, y = wanted * self._room(wanted)
         turn = turn_matrix(yaw, pitch, roll)
         shift = np.array([x, y, 0.0])
@@ -117,6 +120,13 @@ class HeadMotion:
             return 1.0
         room = MOST_STRAIN - FREE_STRAIN
         return (FREE_STRAIN + room * (1 - float(np.exp(-(strain - FREE_STRAIN) / room)))) / strain
+
+
+def _slowed(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return shares of limits that are never quite reached."""
+    room = 1 - EASY
+    beyond = np.maximum(np.abs(share) - EASY, 0)
+    return np.asarray(np.sign(share) * (np.minimum(np.abs(share), EASY) + room * (1 - np.exp(-beyond / room))))
 
 
 def build_head_motion(

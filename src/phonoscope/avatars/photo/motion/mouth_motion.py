@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.lips.line import LipLine
 from phonoscope.avatars.photo.motion.controls import Controls
 from phonoscope.avatars.photo.motion.expression import expression_weights
@@ -22,6 +23,9 @@ ROUND_LOWER = 0.60
 
 OVERLAP, OVERLAP_OF_GAP = 0.0045, 0.05
 """How far shut lips overlap, in face heights and per photographed opening: pressed lips hide each other's rim."""
+
+FULL_LIPS, MOST_OVERLAP = 0.10, 1.7
+"""Full lips press deeper into each other: from this height of both on (face heights), in proportion, up to so much."""
 
 OVERLAP_UNTIL = 0.006
 """Opening at which nothing overlaps any more, in face heights."""
@@ -53,6 +57,10 @@ GAPING_PRESS = 1.0
 SHOWN_GAP, SHOWN_LIMIT = 0.4 / 13, 0.06
 """An opening mouth shows more of a gap if it was photographed open: this much per millimetre of gap and of opening, up
 to an opening in face heights that a speaking mouth has."""
+
+PARTED_MORE, PARTED_FROM = 0.006, (0.014, 0.042)
+"""Lips photographed closed lose the dark line between them as they part (`mouth.parting`), which counted as opening to
+any eye: they part by so much more (face heights), growing between these openings."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +97,8 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
     mm, photographed = lips.millimetre, 0.0 if lips.closed else lips.opening
     rest, awake = controls.rest, 1 - controls.rest
     gap = controls.gap_mm * (mm + SHOWN_GAP * min(photographed, SHOWN_LIMIT)) * awake + photographed * rest
+    if lips.closed:
+        gap += PARTED_MORE * float(smoothstep(*PARTED_FROM, np.array(gap)))
     rounded = controls.round * awake
     spread_gap, round_gap = gap * (1 - rounded), gap * rounded
     closing = float(np.clip(1 - spread_gap / photographed, 0, 1)) if photographed > 1e-4 else 0.0
@@ -97,7 +107,8 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
     jaw = controls.jaw * awake - dropped / JAW_DROP
 
     need = spread_gap - photographed * (1 - closing) - JAW_DROP * jaw
-    need -= (OVERLAP + OVERLAP_OF_GAP * photographed) * awake * max(0.0, 1 - gap / OVERLAP_UNTIL)
+    full = float(np.clip((lips.upper_thickness + lips.lower_thickness) / FULL_LIPS, 1, MOST_OVERLAP))
+    need -= (OVERLAP * full + OVERLAP_OF_GAP * photographed) * awake * max(0.0, 1 - gap / OVERLAP_UNTIL)
     share = CLOSING_LOWER if need < 0 else OPENING_LOWER
     raised = controls.upper_raise_mm * mm * awake
     lower, upper = share * need - raised, -(1 - share) * need - raised
@@ -105,6 +116,9 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
     small = float(np.clip((OPEN_WIDTH - 2 * lips.half_width) / 0.06, 0, 1)) if not lips.closed else 0.0
     serious = max(closing, rounded) * smiling * awake
     tidied = 0.0 if lips.closed else CORNERS_TIDY * (1 - closing) ** CORNERS_FIRST * awake
+    # What lips are shaped to outlasts the opening: rounded ones close before they spread again. Not over
+    # photographed teeth, which would be squeezed.
+    shaped = 1.0 if lips.closed else awake
     weights = {
         "jaw": jaw,
         "lower": lower,
@@ -113,8 +127,8 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
         "upper_round": -(1 - ROUND_LOWER) * round_gap,
         "close": closing,
         "corners": 1 - (1 - closing) ** CORNERS_FIRST - closing + tidied,
-        "wide": controls.wide * awake + closing * small * (1 - rounded) * awake,
-        "pucker": controls.pucker * awake + SMILE_RELAX * serious * (1 - 0.6 * controls.pucker),
+        "wide": controls.wide * shaped + closing * small * (1 - rounded) * awake,
+        "pucker": controls.pucker * shaped + SMILE_RELAX * serious * (1 - 0.6 * controls.pucker),
         "press": controls.press * awake + GAPING_PRESS * gapes_by(lips) * closing * awake,
         "roll": controls.roll * awake,
         "smile": -SMILE_DROP * serious,
@@ -122,7 +136,7 @@ def move_mouth(controls: Controls, lips: LipLine) -> MouthMotion:
         **expression_weights(controls),
     }
     for side in ("smile_left", "smile_right"):
-        weights[side] *= (1 - SMILE_ALREADY * smiling) * (1 - SMILE_ROUNDED * controls.pucker * awake)
+        weights[side] *= (1 - SMILE_ALREADY * smiling) * (1 - SMILE_ROUNDED * controls.pucker * shaped)
     return MouthMotion(
         weights=np.array([weights[name] for name in FIELDS], np.float32),
         opening=gap,

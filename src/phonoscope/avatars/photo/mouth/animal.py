@@ -30,9 +30,10 @@ _DARK_LIP = 0.42
 _SOFT = 0.006
 """Width of furry lips' edges, in face heights."""
 
-_CANINE_MM, _CANINE_HALF_MM, _CANINE_LENGTH_MM = 14.0, 1.7, 4.0
-"""Place beside the middle, half width, and length below the lip line of an upper eye tooth; a mouth is 48 mm wide."""
-_INCISOR_MM, _INCISOR_LENGTH_MM, _INCISOR_ROW_MM = 3.0, 1.1, 9.0
+_CANINE_MM, _CANINE_HALF_MM, _CANINE_LENGTH_MM = 14.0, 1.5, 3.0
+"""Place beside the middle, half width, and length below the lip line of an upper eye tooth; a mouth is 48 mm wide.
+Longer ones show as white dots between lips that hardly part."""
+_INCISOR_MM, _INCISOR_LENGTH_MM, _INCISOR_ROW_MM = 3.0, 0.9, 9.0
 """Width, length below the lip line, and extent beside the middle of the incisors."""
 _LOWER_SHARE = 0.62
 """Size of the lower teeth against the upper ones; their canines stand in front of the upper ones."""

@@ -15,8 +15,11 @@ _F = np.float32
 
 _LIP_LIGHT = _F(1.8)
 """Where a lip throws a shadow it also throws its own red light: so many times the warmth of other shade."""
-_CHEEK, _CHEEK_LIGHT = _F(0.8), _F(0.42)
+_CHEEK, _CHEEK_LIGHT = _F(0.8), _F(0.50)
 """Share of the inside of the cheeks at the mouth's corners, and the light on it."""
+_RIM_LIGHT = _F(1.3)
+"""Light on the lower lip's moist inside that shows over its edge: it faces the light; darker, it would be a second
+contour of the lip."""
 _SEAM_LIGHT = _F(0.52)
 """Light on the lips' moist inside where they nearly touch."""
 
@@ -263,7 +266,7 @@ def _moist_rim(gap: tuple[float, float], lips: float, look: NDArray[np.float32])
     t = gap[1] / look[RIM_WIDTH]
     a = look[RIM] * (_F(1) - _rise(t)) * _rise((gap[0] + gap[1]) / look[OPEN_WIDE] - _F(0.8))
     e = (t - _F(0.3)) * _F(4)
-    k = a * lips * (_F(1) - _F(0.3) * _rise(t))
+    k = a * lips * _RIM_LIGHT * (_F(1) - _F(0.3) * _rise(t))
     shine = a * look[GLOSS] / (_F(1) + e * e * (_F(1) + e * e))
     return look[MUCOSA] * k + shine, look[MUCOSA + 1] * k + shine, look[MUCOSA + 2] * k + shine, a
 

@@ -5,7 +5,7 @@ Its own line is measured (width along the mouth, colour), taken out of the skin,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from phonoscope.avatars.photo.finding.face_frame import FaceFrame
 from phonoscope.avatars.photo.finding.faces import Face
-from phonoscope.avatars.photo.lips.line import LipLine
+from phonoscope.avatars.photo.lips.line import COLUMNS, LipLine
 from phonoscope.avatars.photo.lips.search import Band
+from phonoscope.avatars.photo.motion.controls import Controls
 from phonoscope.avatars.photo.mouth.box import MouthBox
+from phonoscope.avatars.photo.mouth.drawn_painting import Ink
 from phonoscope.avatars.photo.mouth.state import MouthState
 from phonoscope.avatars.photo.photometry import Photometry, picture_chroma, with_chroma
 from phonoscope.avatars.photo.smooth_fill import fill_smoothly
@@ -51,8 +53,14 @@ MARGIN = 0.010
 TONGUE, TEETH, TEETH_FROM = 0.42, 0.20, 0.045
 """Height of tongue and band of teeth, of the opening; and the opening from which on teeth show, in face heights."""
 
-SMOOTH, SLOPES = 0.45, (0.4, 2.5)
-"""Blur of the line's edges, in half widths of the line, and the stretch of skin that its width makes up for."""
+ROUND_GAP, ROUND_PUCKER = 2.6, 0.35
+"""What rounded lips add to their opening, in openings, and to their pucker: a drawn "oo" is a ring, not a line."""
+
+OUTLINE = 0.012
+"""How far an open mouth's outline may lie from its marks, in face heights."""
+
+LEAST_PIXELS = 20
+"""Fewer tell no colour."""
 
 _CAVITY = np.array([122.0, 28.0, 38.0])
 _TONGUE = np.array([236.0, 112.0, 116.0])
@@ -77,10 +85,6 @@ class DrawnMouth:
         float32, shape (COLUMNS,): half the line's width along the mouth.
     line, cavity, tongue, tooth
         float32, shape (3,): colours, 0 to 255.
-    half_width_px
-        Half the mouth's width.
-    softness_px
-        Width of its edges.
     """
 
     skin: NDArray[np.uint8]
@@ -90,8 +94,6 @@ class DrawnMouth:
     cavity: NDArray[np.float32]
     tongue: NDArray[np.float32]
     tooth: NDArray[np.float32]
-    half_width_px: float
-    softness_px: float
 
     def lip_skin(self, moved: float) -> NDArray[np.uint8]:
         """Return what the layers of skin are warped from; `moved` as of `MouthState`."""
@@ -99,25 +101,18 @@ class DrawnMouth:
             return self.photo
         return np.asarray(cv2.addWeighted(self.photo, 1 - moved, self.skin, moved, 0), np.uint8)
 
-    def look(self, opening: float, height_px: float, state: MouthState) -> NDArray[np.float32]:
-        """Return the compositor's numbers for an opening in face heights of `height_px` pixels."""
-        opening_px = max(opening, 0.0) * height_px
-        shown = float(np.clip((opening - TEETH_FROM) / (0.5 * TEETH_FROM), 0, 1))
-        tongue = TONGUE + 0.3 * state.tongue_up
-        return np.array(
-            [
-                self.softness_px,
-                self.half_width_px,
-                opening_px,
-                state.moved,
-                tongue * opening_px - 0.5 * self.softness_px,
-                TEETH * opening_px * shown - self.softness_px,
-                *self.line,
-                *self.cavity,
-                *self.tongue,
-                *self.tooth,
-            ],
-            np.float32,
+    def ink(self, opening: float, state: MouthState) -> Ink:
+        """Return how the mouth is painted at an opening in face heights."""
+        shown = float(np.clip((opening - TEETH_FROM) / (0.5 * TEETH_FROM), 0, 1)) * (1 - state.rounded)
+        return Ink(
+            line_px=float(np.median(self.line_px)),
+            shown=state.moved,
+            tongue=TONGUE + 0.3 * state.tongue_up,
+            teeth=TEETH * shown,
+            line_colour=self.line,
+            cavity_colour=self.cavity,
+            tongue_colour=self.tongue,
+            tooth_colour=self.tooth,
         )
 
 
@@ -131,17 +126,13 @@ class _Stroke:
     is_line: bool
 
 
-def even_distance(distance_px: NDArray[np.float32], drawn: DrawnMouth) -> NDArray[np.float32]:
-    """Return a warped distance from a lip's edge as pixels of the frame, without the corners of the warp's cells.
-
-    Skin that is stretched or squeezed would draw its line thicker or thinner, which a pen does not.
-    """
-    smooth_px = max(0.8, SMOOTH * float(drawn.line_px.mean()))
-    even = cv2.GaussianBlur(distance_px, (0, 0), smooth_px)
-    across, along = cv2.Sobel(even, cv2.CV_32F, 1, 0), cv2.Sobel(even, cv2.CV_32F, 0, 1)
-    # Sobel's kernel weighs 8 pixels.
-    slope = cv2.GaussianBlur(cv2.magnitude(across, along), (0, 0), 2 * smooth_px) / 8
-    return np.asarray(even / np.clip(slope, *SLOPES), np.float32)
+def exaggerated(controls: Controls) -> Controls:
+    """Return what a drawn mouth is asked for: lines tell shapes by their outline alone."""
+    return replace(
+        controls,
+        gap_mm=controls.gap_mm * (1 + ROUND_GAP * controls.round * controls.pucker),
+        pucker=min(1.0, controls.pucker * (1 + ROUND_PUCKER)),
+    )
 
 
 def build_drawn_mouth(
@@ -158,10 +149,13 @@ def build_drawn_mouth(
     """
     box, photometry = around
     may_be = face.kind in ("drawing", "thing") or photometry.flat or face.mouth_style == "line"
-    if not may_be or not lips.closed or face.mouth_style == "lips":
+    if not may_be or face.mouth_style == "lips":
         return None
-    stroke = _measure(rgb, frame, lips)
     certain = face.mouth_style == "line" or face.kind == "thing"
+    if not lips.closed:
+        sure = face.is_marked and (certain or photometry.flat)
+        return _open_mouth(rgb, frame, box, photometry) if sure else None
+    stroke = _measure(rgb, frame, lips)
     if not stroke.is_line and not certain:
         return None
     seen = stroke.contrast >= (LEAST_SURE_CONTRAST if certain else LEAST_CONTRAST)
@@ -169,18 +163,55 @@ def build_drawn_mouth(
     half_width = stroke.half_width if seen else np.full_like(stroke.half_width, 0.5 * USUAL_WIDTH)
     line = stroke.colour if seen else photometry.skin * 0.25
     line_px = np.maximum(half_width * frame.height_px, 0.6)
-    light = float(np.clip(photometry.skin.max() / 255, 0.45, 1.0))
-    chroma = picture_chroma(rgb)
+    cavity, tongue, tooth = _cel_colours(rgb, photometry, line)
+    away = np.abs(0.5 * (box.upper_distance_px + box.lower_distance_px))
     return DrawnMouth(
-        skin=_without_line(photo, box, line_px, MARGIN * frame.height_px) if seen else photo,
+        skin=_without_line(photo, box, away, line_px, MARGIN * frame.height_px) if seen else photo,
         photo=photo,
         line_px=line_px.astype(np.float32),
         line=line.astype(np.float32),
-        cavity=with_chroma(_CAVITY * light * (1 - _CAVITY_LINE) + line * _CAVITY_LINE, chroma).astype(np.float32),
-        tongue=with_chroma(_TONGUE * light, chroma).astype(np.float32),
-        tooth=with_chroma(_TOOTH * light, chroma).astype(np.float32),
-        half_width_px=lips.half_width * frame.height_px,
-        softness_px=max(1.0, 1.1 * photometry.blur_px),
+        cavity=cavity,
+        tongue=tongue,
+        tooth=tooth,
+    )
+
+
+def _cel_colours(
+    rgb: NDArray[np.uint8], photometry: Photometry, line: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], ...]:
+    """Return colours of cavity, tongue and teeth as a cartoonist would choose them, float32, shape (3,)."""
+    light = float(np.clip(photometry.skin.max() / 255, 0.45, 1.0))
+    chroma = picture_chroma(rgb)
+    cavity = _CAVITY * light * (1 - _CAVITY_LINE) + line * _CAVITY_LINE
+    return tuple(with_chroma(c, chroma).astype(np.float32) for c in (cavity, _TONGUE * light, _TOOTH * light))
+
+
+def _open_mouth(rgb: NDArray[np.uint8], frame: FaceFrame, box: MouthBox, photometry: Photometry) -> DrawnMouth:
+    """Return a mouth that was drawn open: its own colours, and the outline around them."""
+    photo = np.ascontiguousarray(rgb[box.box.slices])
+    inside, height_px = box.inside_px(), frame.height_px
+    # The marks may lie on either side of the outline.
+    rim = photo[(np.abs(inside) < OUTLINE * height_px) & (np.abs(box.x) < 0.95)].astype(np.float64)
+    light = rim.mean(-1) if len(rim) else np.zeros(0)
+    dark = rim[light <= np.percentile(light, 20)] if len(rim) else np.zeros((0, 3))
+    line = np.median(dark, 0) if len(dark) else photometry.skin * 0.25
+    core = photo[(inside > OUTLINE * height_px) & (np.abs(box.x) < 0.95)].astype(np.float64)
+    cavity, tongue, tooth = _cel_colours(rgb, photometry, line)
+    if len(core) >= LEAST_PIXELS:
+        bright = core.mean(-1)
+        parts = np.percentile(bright, (0, 50, 100))
+        cavity = np.median(core[bright <= parts[1]], 0).astype(np.float32)
+        redder = core[(core[:, 0] - core[:, 1]) > 1.2 * max(float(cavity[0] - cavity[1]), 1.0)]
+        tongue = np.median(redder, 0).astype(np.float32) if len(redder) >= LEAST_PIXELS else tongue
+    line_px = np.full(COLUMNS, max(0.5 * USUAL_WIDTH * height_px, 0.6))
+    return DrawnMouth(
+        skin=_without_line(photo, box, np.maximum(-inside, 0), line_px, 1.5 * MARGIN * height_px),
+        photo=photo,
+        line_px=line_px.astype(np.float32),
+        line=line.astype(np.float32),
+        cavity=cavity,
+        tongue=tongue,
+        tooth=tooth,
     )
 
 
@@ -230,13 +261,19 @@ def _run(dark: NDArray[np.bool_], middle: int) -> int:
 
 
 def _without_line(
-    photo: NDArray[np.uint8], box: MouthBox, line_px: NDArray[np.float64], margin_px: float
+    photo: NDArray[np.uint8],
+    box: MouthBox,
+    away_px: NDArray[np.float32],
+    line_px: NDArray[np.float64],
+    margin_px: float,
 ) -> NDArray[np.uint8]:
-    """Return the picture with the line filled in by the colours on both sides."""
-    place = np.linspace(-1, 1, len(line_px))
-    half = np.interp(box.x, place, line_px) + max(1.5, margin_px)
-    away = np.abs(0.5 * (box.upper_distance_px + box.lower_distance_px))
-    hole = (away < half) & (np.abs(box.x) < 1.04)
+    """Return the picture with the line filled in by the colours around; `away_px` is the distance from its middle."""
+    half = np.interp(box.x, np.linspace(-1, 1, len(line_px)), line_px) + max(1.5, margin_px)
+    # A pen's line has round ends.
+    columns = np.flatnonzero((np.abs(box.x) < 1).any(0))
+    per_half = max(0.5 * float(columns[-1] - columns[0]), 1.0) if len(columns) else 1.0
+    beyond = np.maximum(np.abs(box.x) - 1, 0) * per_half
+    hole = np.hypot(away_px, beyond) < half
     hole[[0, -1]] = False
     hole[:, [0, -1]] = False
     if not hole.any():

@@ -138,7 +138,7 @@ def build_interior(
         anchor=np.array([lips.centre_u, lips.upper[middle] + raised, lips.depth[middle]]),
         photographed_opening=opening,
         photographed_raise=raised,
-        photographed=keep_photographed_mouth(rgb, frame, lips, distances, mucosa),
+        photographed=keep_photographed_mouth(rgb, frame, lips, distances, photometry, mucosa),
         photographed_box=distances.box,
         skin=rgb[distances.box.slices],
         grown_skin=clean_lips(rgb, frame, lips, distances, photometry),

@@ -28,6 +28,11 @@ _EDGE = 0.005
 """Width of the lip edge that the photo mixes with what lies behind, in face heights."""
 _ALONG = 0.02
 """Blur of grown lips along the mouth, in face heights: single pixels of the lips' edges would grow into stripes."""
+_TEXTURE_REACH, _MOST_TEXTURE = (0.02, 0.05), 14.0
+"""How far from its border a hole takes on the texture around it, fully and at all (face heights); its most, in grey
+levels: a glint is no texture."""
+_TEXTURED_PX = 200, 320
+"""Face heights in pixels between which that begins: in a small face all that is fine is edges and compression."""
 _STRETCHED, _PLAIN = 0.03, 0.006
 """How far around the opening closing stretches the lips, and the blur along them that hides it, in face heights."""
 _STRETCHING = 0.03, 0.06
@@ -42,6 +47,12 @@ _CHEEK_FROM, _CHEEK_LIGHT = (0.45, 0.75), 0.42
 _DARK_CORNER, _CORNER_REACH, _CORNER_FROM = 0.68, 0.03, 0.6
 """Pixels darker than this share of lip and skin, this near to the lip line (face heights), this far out (`MouthBox.x`)
 are corner, not lip."""
+_TOOTH_LIGHT, _TOOTH_RED, _LEAST_RED_LIP = 0.78, 0.65, 0.06
+"""A tooth's least brightness against the cheeks', its most redness on the way from skin to lips, and the least length
+of that way: lips as pale as the skin tell nothing."""
+_TEETH_SHARE, _NARROW_SHARE, _NARROW = 1 / 6, 0.45, (0.03, 0.06)
+"""Share of an opening that teeth take in a photo that shows them; more where it is narrow (face heights): teeth of
+which a rim is seen between moist lips must not speak with pieces of those lips around them."""
 _MIN_PIXELS = 30
 
 
@@ -72,7 +83,12 @@ def teeth_pixels(
 
 
 def keep_photographed_mouth(
-    rgb: NDArray[np.uint8], frame: FaceFrame, lips: LipLine, distances: MouthBox, mucosa: NDArray[np.float32]
+    rgb: NDArray[np.uint8],
+    frame: FaceFrame,
+    lips: LipLine,
+    distances: MouthBox,
+    photometry: Photometry,
+    mucosa: NDArray[np.float32],
 ) -> PhotographedMouth | None:
     """Return the photographed inside of the mouth, its colours extended under the lips, or None if it was closed.
 
@@ -103,7 +119,7 @@ def keep_photographed_mouth(
     return PhotographedMouth(
         at_rest=_plate(at_rest, cover_at_rest, max(0.6, 0.003 * height_px)),
         moved=_plate(moved, cover_moved, max(0.6, 0.002 * height_px)),
-        shows_teeth=_shows_teeth(rgb, frame, region[core]),
+        shows_teeth=_shows_teeth(rgb, frame, lips, photometry, region[core]),
     )
 
 
@@ -151,6 +167,7 @@ def clean_lips(
     depth = distance_transform_edt(hole)[..., None]
     soft = _smooth_inside(grown, hole, max(0.8, _EDGE * frame.height_px), _ALONG * frame.height_px)
     grown += (soft - grown) * smoothstep(0.0, max(2.0, 2 * _EDGE * frame.height_px), depth).astype(np.float32)
+    grown += _mirrored_texture(region, hole, nearest, frame.height_px)
     grown += grain(grown.shape[:2], photometry.grain, seed=4)[..., None]
     grown = np.where(hole[..., None], grown, region.astype(np.float32))
     # Closing stretches the lips' red upwards and downwards; what is fine across it would become stripes.
@@ -166,6 +183,28 @@ def clean_lips(
     grown += rim[..., None].astype(np.float32) * _missing_red(grown, photometry)
     grown = reshape_red(grown, lips, distances, frame.height_px)
     return np.asarray(np.clip(grown + 0.5, 0, 255), np.uint8)
+
+
+def _mirrored_texture(
+    region: NDArray[np.uint8], hole: NDArray[np.bool_], nearest: NDArray[np.int32], height_px: float
+) -> NDArray[np.float32]:
+    """Return the lips' own texture, mirrored at the border of a hole into it; shape (height, width, 1).
+
+    Cracks of old paint, chapped lips and canvas go on in lips that close, or these look polished.
+    """
+    grey = region.mean(-1).astype(np.float32)
+    # What borders on the hole is no texture: each side is blurred by itself.
+    known = (~hole).astype(np.float32)
+    sigma = max(1.0, _EDGE * height_px)
+    plain = cv2.GaussianBlur(grey * known, (0, 0), sigma) / np.maximum(cv2.GaussianBlur(known, (0, 0), sigma), 1e-3)
+    rows, columns = np.indices(hole.shape)
+    row = np.clip(2 * nearest[0] - rows, 0, hole.shape[0] - 1)
+    column = np.clip(2 * nearest[1] - columns, 0, hole.shape[1] - 1)
+    away = np.hypot(nearest[0] - rows, nearest[1] - columns) / height_px
+    share = (known[row, column] * (1 - smoothstep(*_TEXTURE_REACH, away))).astype(np.float32)
+    share *= float(smoothstep(*_TEXTURED_PX, np.array(height_px)))
+    texture = np.clip(grey - plain, -_MOST_TEXTURE, _MOST_TEXTURE)[row, column]
+    return np.asarray((texture * share * hole)[..., None], np.float32)
 
 
 def _missing_red(colour: NDArray[np.float32], photometry: Photometry) -> NDArray[np.float32]:
@@ -192,11 +231,20 @@ def _core(frame: FaceFrame, lips: LipLine, distances: MouthBox) -> NDArray[np.bo
     return core if int(core.sum()) > _MIN_PIXELS else None
 
 
-def _shows_teeth(rgb: NDArray[np.uint8], frame: FaceFrame, inside: NDArray[np.float32]) -> bool:
-    """Tell teeth from tongue and cavity: at least a sixth of the opening is nearly as bright as the cheeks."""
+def _shows_teeth(
+    rgb: NDArray[np.uint8], frame: FaceFrame, lips: LipLine, photometry: Photometry, inside: NDArray[np.float32]
+) -> bool:
+    """Tell teeth from tongue, cavity, and glints on the lips' inside: enough of it is light, and not a lip's red."""
     x, y = np.clip(frame.landmarks_px[list(CHEEKS), :2].T.astype(int), 0, np.array(rgb.shape[1::-1])[:, None] - 1)
     cheek = float(np.median(rgb[y, x].mean(-1)))
-    return bool((inside.mean(-1) > 0.78 * cheek).mean() > 1 / 6)
+    # Redness is what red has over green, against the light there is.
+    red, skin, lip = (
+        (c[..., 0] - c[..., 1]) / (c.mean(-1) + 1) for c in (inside, photometry.skin[None], photometry.lip[None])
+    )
+    limit = skin + _TOOTH_RED * np.maximum(lip - skin, _LEAST_RED_LIP)
+    share = float(((inside.mean(-1) > _TOOTH_LIGHT * cheek) & (red < limit)).mean())
+    narrow = 1 - float(smoothstep(*_NARROW, np.array(lips.opening)))
+    return share > _TEETH_SHARE + (_NARROW_SHARE - _TEETH_SHARE) * narrow
 
 
 def _plate(colour: NDArray[np.float32], cover: NDArray[np.float64], soft_px: float) -> NDArray[np.float32]:

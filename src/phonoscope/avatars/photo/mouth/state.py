@@ -16,7 +16,7 @@ _TONGUE_DEPTH_MM, _LOWER_DEPTH_MM, _UPPER_DEPTH_MM, _PLATE_DEPTH_MM, _TIP_DEPTH_
 """How far each plane lies behind the lip line."""
 _HIDDEN_UP = 0.05
 """Where the drawn upper teeth wait, in face heights, while photographed ones are shown."""
-_LITTLE_KNOWN = 0.04, 0.08
+_LITTLE_KNOWN = 0.07, 0.11
 """Openings, in face heights, between which photographed mouths that show no teeth are kept instead of drawn anew."""
 _LOWER_FOLLOW, _TONGUE_FOLLOW = 0.80, 0.30
 """How far lower teeth and tongue sink with the lower lip: lips also roll down, and a tongue keeps its height."""
@@ -28,7 +28,7 @@ _TIP_SHOWN, _TIP_FRONT = (0.30, 0.60), (0.50, 0.85)
 """Raisings of the tongue between which its tip comes into sight, and comes to lie over the upper teeth's edge."""
 _ROUND_WIDE_MM, _ROUND_LIGHT = (2.0, 8.0), 0.6
 """Openings between which light begins to fall through rounded lips, and the share of their shade that it takes."""
-_ROUND_SHADE, _CORNER_SHADE = 0.62, 0.45
+_ROUND_SHADE, _CORNER_SHADE = 0.62, 0.36
 """Light that fully rounded lips keep from the inside, and light that is missing at the corners of an open mouth."""
 
 _LIP_SHADE = (0.24, 0.06, 0.20)

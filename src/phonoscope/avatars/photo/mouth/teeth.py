@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from phonoscope.avatars.photo.curves import smoothstep
 from phonoscope.avatars.photo.mouth.crowns import LOWER, UPPER, Crowns, Row, place_crowns
 from phonoscope.avatars.photo.mouth.plane import MouthGrid, develop
+from phonoscope.avatars.photo.mouth.tongue import mucosa_colour
 from phonoscope.avatars.photo.photometry import Photometry, with_chroma
 
 _CORRIDOR_MM = 12.0
 """Depth behind the front teeth at which the light has fallen to 1/e: the dark corridor beside a smile."""
 _CORRIDOR_TINT = np.array([-0.13, 0.03, 0.06])
 """How much faster than that red, green and blue fall: what light is left there comes from lips and cheeks."""
+_CORRIDOR_DARK, _CORRIDOR_CHEEK = 0.65, 0.20
+"""What it fades to: so much of the depth of the mouth, and of the cheeks' insides."""
 _AMBIENT = 0.52
 """Light that reaches a tooth from everywhere; the rest has a direction."""
 _ARCH, _BULGE, _BULGE_POWER = 0.62, 0.72, 3.5
@@ -82,7 +85,10 @@ def _draw_row(grid: MouthGrid, photometry: Photometry, row: Row) -> tuple[NDArra
     # Gum throws a thin shade onto the neck of the tooth.
     neck = 1 - 0.20 * np.exp(-((above_gum / 0.55) ** 2))[..., None]
     enamel = _enamel(crowns, photometry, row, grid)
-    colour[seen] = (enamel * neck * (1 - is_gum) + _gum(crowns, photometry) * is_gum) * fall
+    lit = (enamel * neck * (1 - is_gum) + _gum(crowns, photometry) * is_gum) * fall
+    # What is left where no light falls is the picture's own dark, not black.
+    dark = _CORRIDOR_DARK * photometry.cavity + _CORRIDOR_CHEEK * mucosa_colour(photometry)
+    colour[seen] = lit + dark * (1 - fall)
     return colour, alpha
 
 

@@ -86,7 +86,10 @@ def raise_crease(
     shown = np.clip(-skin.look_up(skin.relief, line) / DEEP, 0, 1)
     strength = np.sin(np.pi * np.linspace(0.06, 0.94, len(line))) ** 0.7 * (1 - 0.7 * shown)
     if number:
-        strength *= 0.62 + 0.3 * np.sin(np.linspace(0, (1.2 + 0.5 * number) * np.pi, len(line)) + 2.4 * number)
+        # Stronger here, hardly there, and another time each line.
+        way = np.linspace(0, np.pi, len(line))
+        slow, fast = np.sin((1.7 + 0.4 * number) * way + 2.4 * number), np.sin(4.3 * way + 1.7 * number)
+        strength *= np.clip(0.5 + 0.35 * slow + 0.25 * fast, 0, 1)
     aside, along = _line_coordinates(line, x, y)
     new = np.interp(along, np.linspace(0, 1, len(line)), strength)
     end = np.exp(-((_past_ends(line, x, y) / kind.width) ** 2))

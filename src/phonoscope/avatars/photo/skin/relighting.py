@@ -29,7 +29,7 @@ ANSWERS = (
     ("cheek_fold", "sneer", 0.50, False),
     ("cheek_fold", "cheek", 0.20, False),
     ("cheek_fold", "upper_raise_mm", 0.12, True),
-    # A dropped jaw and rounded lips draw the fold smooth.
+    # A dropped jaw and rounded lips draw the fold smooth: less of a new one, and then what the photo shows of it.
     ("cheek_fold", "jaw", -0.30, True),
     ("cheek_fold", "pucker", -0.30, True),
     ("cheek", "smile", 0.75, False),
@@ -58,8 +58,8 @@ ANSWERS = (
 """What shades what: the weight of a shading is the sum of its controls times their gains. Where both sides have their
 own, left answers to left."""
 
-WEIGHT_RANGE = -0.35, 1.0
-"""Range of a shading's weight; below 0 it smooths what the photo shows."""
+EASED = 0.35
+"""Most of a photographed fold that is smoothed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +156,10 @@ def shading_weights(controls: Controls) -> list[float]:
         for side in ("_left", "_right"):
             own = control + side if hasattr(controls, control + side) else control
             weights[shading + side] += share * float(getattr(controls, own))
-    return [float(np.clip(weights[name], *WEIGHT_RANGE)) for name in SHADINGS]
+    # A fold that is not there cannot be drawn smooth: only the photographed one eases.
+    for side in ("_left", "_right"):
+        weights["ease" + side] = min(-weights["cheek_fold" + side], EASED)
+    return [float(np.clip(weights[name], 0, 1)) for name in SHADINGS]
 
 
 def build_relighting(

@@ -39,6 +39,11 @@ FEATURES = (
 BESIDE = 0.004, 0.018
 """Distances from these, in face heights, between which shading begins."""
 
+STRANDS, STRANDS_REACH, STRANDS_ROUGH = (0.016, 0.032), 0.022, 0.03
+"""Strands of hair make the relief stray across the face by more than the second, bare skin by less than the first, seen
+within this reach, in face heights; both are more where cheeks are rougher than the last. Wrinkles of a forehead run
+across it, and do not."""
+
 ROUGH_REACH = 0.05
 """Half a side of the samples on the cheeks that tell how rough the skin is, in face heights."""
 
@@ -127,6 +132,22 @@ def map_skin(rgb: NDArray[np.uint8], frame: FaceFrame, lattice: Lattice) -> Skin
     )
 
 
+def free_of_hair(skin: SkinMap, right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where no strands hang over a forehead, 0 to 1, shape (rows, columns).
+
+    Parameters
+    ----------
+    right
+        Shape (2,): the face's right in the picture.
+    """
+    spacing = float(skin.x[1] - skin.x[0])
+    down, across = np.gradient(skin.relief, spacing)
+    # Times the size of a strand: as much as the light strays there.
+    stray = FOLD_FINE * (across * right[0] + down * right[1]) / max(float(np.hypot(*right)), 1e-6)
+    spread = cv2.GaussianBlur(stray**2, (0, 0), STRANDS_REACH / spacing)
+    return 1 - smoothstep(*STRANDS, np.sqrt(spread) / max(1.0, skin.roughness / STRANDS_ROUGH))
+
+
 def _face_box(frame: FaceFrame, lattice: Lattice) -> Box:
     outline = frame.landmarks_px[list(FACE_OVAL), :2]
     size, step, whole = frame.height_px, lattice.step_px, lattice.box
@@ -174,4 +195,5 @@ def _roughness(relief: NDArray[np.float32], places: NDArray[np.float64], reach: 
         part = relief[max(y - half, 0) : y + half, max(x - half, 0) : x + half]
         if part.size:
             found.append(float(np.sqrt(np.mean(part**2))))
-    return float(np.median(found)) if found else 0.0
+    # The smoother cheek: hair or a shadow may lie on the other.
+    return min(found, default=0.0)

@@ -22,6 +22,8 @@ from PIL import Image
 from bench.scripts import BILABIALS, CONVERSATION
 from bench.speed import run_say
 from bench.table import Figure
+from phonoscope.avatars.photo import find_faces
+from phonoscope.core.frames import Box, Picture
 from phonoscope.media.reader import read_frames, read_sound
 
 INNER_LIPS = ((82, 87), (13, 14), (312, 317))
@@ -99,7 +101,10 @@ def measure(video: Path, phones: Path) -> LipFigures:
 
 
 def track(video: Path) -> tuple[NDArray[np.float64], float]:
-    """Return landmarks (frames, 478, 2) in pixels, NaN where no face is seen, and the PSNR far from the head."""
+    """Return landmarks (frames, 478, 2) in pixels, NaN where no face is seen, and the PSNR far from the head.
+
+    In a group photo the largest face is tracked, which speaks unless somebody else is chosen.
+    """
     import mediapipe as mp
 
     points: list[NDArray[np.float64]] = []
@@ -108,17 +113,30 @@ def track(video: Path) -> tuple[NDArray[np.float64], float]:
         refine_landmarks=True, min_detection_confidence=0.3, min_tracking_confidence=0.3
     ) as mesh:
         for rgb in read_frames(video):
-            size = rgb.shape[1], rgb.shape[0]
-            found = mesh.process(rgb).multi_face_landmarks
-            shares = [(p.x, p.y) for p in found[0].landmark] if found else [(math.nan, math.nan)] * 478
-            points.append(np.array(shares, np.float64) * size)
             if first is None:
-                first, outside = rgb.astype(np.int16), _outside(points[-1], size)
+                first, part = rgb.astype(np.int16), _part_of_group(rgb)
+            seen = np.ascontiguousarray(rgb[part.slices])
+            found = mesh.process(seen).multi_face_landmarks
+            shares = [(p.x, p.y) for p in found[0].landmark] if found else [(math.nan, math.nan)] * 478
+            points.append(np.array(shares, np.float64) * (part.width, part.height) + (part.x0, part.y0))
+            if len(points) == 1:
+                outside = _outside(points[0], (rgb.shape[1], rgb.shape[0]))
             if len(points) % 5 == 0 and outside.mean() > 0.05:
                 errors.append(np.mean((rgb.astype(np.int16) - first)[outside] ** 2.0))
     # A head that fills the picture leaves nothing outside to be measured.
     psnr_db = 10 * math.log10(255**2 / max(float(np.mean(errors)), 1e-6)) if errors else math.nan
     return np.array(points), psnr_db
+
+
+def _part_of_group(rgb: NDArray[np.uint8]) -> Box:
+    """Return where to look in a video: all of it, or what is around the largest of several faces."""
+    whole = Box(0, 0, rgb.shape[1], rgb.shape[0])
+    faces = find_faces(Picture(rgb.copy()))
+    if len(faces) < 2:
+        return whole
+    box = max(faces, key=lambda face: face.size_px).box
+    x, y, reach = (box.x0 + box.x1) // 2, (box.y0 + box.y1) // 2, round(0.9 * box.height)
+    return Box(max(x - reach, 0), max(y - reach, 0), min(x + reach, whole.x1), min(y + reach, whole.y1))
 
 
 def lip_gap(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -23,7 +23,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bench import poses
 from bench.lips import measure
 from bench.scripts import BILABIALS
-from phonoscope import VideoChoices, make_video
+from phonoscope import ActingChoices, VideoChoices, make_video
 from phonoscope.avatars.photo import Face, PhotoAvatar
 from phonoscope.casting import cast
 from phonoscope.core.errors import PhonoscopeError
@@ -37,6 +37,9 @@ CELL_PX, COLUMNS = 256, 6
 
 MOST_FACES = 6
 """Faces of a group that are shown."""
+
+EVERYBODY = VideoChoices(acting=ActingChoices(listeners=True))
+"""All faces of a picture are made ready to act."""
 
 GROUPS = {
     "speech": poses.SPEECH,
@@ -94,7 +97,7 @@ def _look(path: Path, chosen: dict[str, Pose], arguments: argparse.Namespace) ->
     output: Path = arguments.output
     try:
         started = time.perf_counter()
-        avatar = cast(path, "mp4", VideoChoices(), (), ignore_events).avatar
+        avatar = cast(path, "mp4", EVERYBODY, (), ignore_events).avatar
         entry.figures["photo to avatar"] = f"{time.perf_counter() - started:.2f} s"
         entry.figures["size"] = "{} x {}".format(*avatar.size_px)
         entry.figures["drawing"] = f"{_drawing_ms(avatar, tuple(chosen.values())):.1f} ms"

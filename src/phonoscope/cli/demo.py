@@ -19,10 +19,10 @@ phonoscope demo -o first.mp4 --overwrite
 """
 
 SCRIPT = """\
-Hello! A moment ago, I was a photograph. [pause 0.4s]
+[smile] Hello! A moment ago, I was a photograph. [pause 0.4s]
 Now I speak, and my lips follow every word: pepper, marble, five blue moons.
-Give me your own picture and a few lines of text, and I will say them for you.
-Nothing leaves this computer. [pause 0.3s] Goodbye!
+[raise brows] Give me your own picture and a few lines of text, and I will say them for you.
+[nod] Nothing leaves this computer. [pause 0.3s] [wink] Goodbye!
 """
 
 PORTRAIT = "assets/astronaut.jpg"

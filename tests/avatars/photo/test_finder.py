@@ -136,6 +136,22 @@ def test_faces_of_real_groups_and_animals(media) -> None:  # type: ignore[no-unt
             assert len(find_faces(Picture(np.array(image.convert("RGB"))))) == count, name
 
 
+def test_no_animal_speaks_at_any_scale(media) -> None:  # type: ignore[no-untyped-def]
+    from PIL import Image
+
+    for name in ("cat.jpg", "dog_256px.jpg"):
+        with Image.open(media / "animals" / name) as image:
+            whole = image.convert("RGB")
+        inner = 0.12 * min(whole.size)
+        head = whole.crop((round(inner), round(inner), round(whole.width - inner), round(whole.height - inner)))
+        for picture in (whole, head):
+            for side in (90, 180, 360):
+                height = round(side * picture.height / picture.width)
+                rgb = np.array(picture.resize((side, height), Image.Resampling.BOX))
+                for view in (rgb, rgb[:, ::-1].copy()):
+                    assert not [face for face in find_faces(Picture(view)) if face.is_sure], (name, side)
+
+
 def test_a_face_knows_its_box(avatar: PhotoAvatar) -> None:
     face: Face = avatar.rigs[0].face
     assert isinstance(face.box, Box)

@@ -12,7 +12,10 @@ from tests.avatars.photo.faces import BoxFinder
 
 from phonoscope.avatars.photo import PhotoAvatar, choose_face, find_faces
 from phonoscope.avatars.photo.finding.faces import Face
+from phonoscope.avatars.photo.finding.finder import ScoredBox
 from phonoscope.avatars.photo.finding.landmarking import SURE_SPREAD, smooth_grain
+from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder
+from phonoscope.avatars.photo.finding.second_look import DOUBTFUL_SPREAD, LOOK_PX, is_seen_again
 from phonoscope.core.errors import PhotoError
 from phonoscope.core.frames import Picture
 
@@ -100,6 +103,51 @@ def test_landmarks_that_waver_are_refused_with_a_way_out(avatar: PhotoAvatar) ->
         choose_face((unsure,))
     assert "phonoscope mark" in caught.value.remedy
     assert choose_face((replace(unsure, is_marked=True),)).is_marked
+
+
+class SeenOnce(Wavering):
+    """Sees the face in the whole picture, and in no closer look; its landmarks waver a little."""
+
+    wave = 0.006
+
+    def detect_faces(self, rgb: Pixels) -> tuple[ScoredBox, ...]:
+        return () if rgb.shape[0] == LOOK_PX else super().detect_faces(rgb)
+
+
+class SeenAgain(SeenOnce):
+    """Sees it there too."""
+
+    def detect_faces(self, rgb: Pixels) -> tuple[ScoredBox, ...]:
+        middle, half = 0.5 * LOOK_PX, 0.2 * LOOK_PX
+        again = ScoredBox(middle - half, middle - half, middle + half, middle + half, 0.7)
+        return (again,) if rgb.shape[0] == LOOK_PX else super().detect_faces(rgb)
+
+
+def test_a_wavering_face_must_be_seen_again(avatar: PhotoAvatar) -> None:
+    model = avatar.rigs[0].face.landmarks_px
+    (face,) = find_faces(_bright_square(), SeenAgain(model))
+    assert DOUBTFUL_SPREAD < face.spread < SURE_SPREAD
+    assert find_faces(_bright_square(), SeenOnce(model)) == ()
+
+
+@pytest.mark.parametrize("side_px", [80, 256, 512])
+@pytest.mark.parametrize("turn_deg", [0, 90])
+def test_a_person_is_seen_again(portrait: Picture, face: Face, side_px: int, turn_deg: int) -> None:
+    scale = side_px / 512
+    rgb = np.asarray(cv2.resize(portrait.rgb, (side_px, side_px), interpolation=cv2.INTER_AREA), np.uint8)
+    points = face.landmarks_px * scale
+    if turn_deg:
+        rgb = np.ascontiguousarray(np.rot90(rgb, -1))
+        points = np.column_stack([side_px - 1 - points[:, 1], points[:, 0], points[:, 2]])
+    assert is_seen_again(rgb, points, mediapipe_finder())
+
+
+def test_a_cat_with_a_mesh_on_it_is_not(cat: Picture, face: Face) -> None:
+    height, width = cat.rgb.shape[:2]
+    low, high = face.landmarks_px[:, :2].min(0), face.landmarks_px[:, :2].max(0)
+    points = face.landmarks_px.copy()
+    points[:, :2] = (points[:, :2] - low) / (high - low) * 0.5 * min(height, width) + 0.25 * np.array([width, height])
+    assert not is_seen_again(cat.rgb, points, mediapipe_finder())
 
 
 def test_a_sure_face_speaks_before_a_larger_unsure_one(face: Face) -> None:

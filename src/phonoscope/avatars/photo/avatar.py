@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -43,10 +43,6 @@ GAPING_MARGIN = 0.10
 
 DRAWN_PLACES = np.sin(np.linspace(-0.5, 0.5, 41) * np.pi)
 """Where along the mouth the outline of a drawn one is laid: closer at its corners."""
-
-
-RING = 0.45
-"""How far the ring of a drawn mouth may reach above and below its lips' edges, in halves of the mouth's width."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,8 +146,11 @@ def _draw_face(rig: Rig, face: int, controls: Controls, pose: Pose, surface: Sur
     warp = rig.solver.solve(mouth.weights, head, controls.breath, (controls.sway_x, controls.sway_y))
     surface.warp(face, warp)
     if mouth.is_drawn:
-        box = _mouth_area(rig, warp)
-        surface.paste(*_compose_mouth(rig, controls, mouth, head, warp, box))
+        state = _mouth_state(controls, mouth)
+        if rig.drawn is not None:
+            surface.paste(*_compose_drawn_mouth(rig, rig.drawn, state, warp))
+        else:
+            surface.paste(*_compose_mouth(rig, state, head, warp))
     shade = rig.skin.gain(controls, warp)
     if shade is not None:
         surface.shade(*shade)
@@ -164,15 +163,16 @@ def _paint_eyes(eyes: tuple[Eye | None, ...], controls: Controls, surface: Surfa
             surface.paint(paint_eye(eye, state, patch), patch)
 
 
-def _mouth_area(rig: Rig, warp: Warp) -> Box:
-    """Return the cells around the moved lip line (even on all sides)."""
+def _mouth_area(rig: Rig, warp: Warp, outline: NDArray[np.float64] | None = None) -> Box:
+    """Return the cells around the moved lip line, and around a drawn mouth's outline (even on all sides)."""
     lattice, lips = rig.solver.lattice, rig.lips
-    moved = np.concatenate(_lip_edges(rig, warp, np.linspace(-1.12, 1.12, 15))).T
-    margin = (MOUTH_MARGIN + GAPING_MARGIN * gapes_by(lips)) * rig.frame.height_px
-    margins = np.array([margin, margin])
+    moved = _lip_edges(rig, warp, np.linspace(-1.12, 1.12, 15))
+    margins = (MOUTH_MARGIN + GAPING_MARGIN * gapes_by(lips)) * rig.frame.height_px
     if rig.drawn is not None:
         margins += float(rig.drawn.line_px.max())
-        margins[1] += RING * lips.half_width * rig.frame.height_px
+    if outline is not None:
+        moved = np.concatenate([moved, outline], 1)
+    moved = np.concatenate(moved).T
     step, box = lattice.step_px, lattice.box
     rows, columns = lattice.shape
     low = np.floor((moved.min(1) - margins - (box.x0, box.y0)) / (2 * step)).astype(int) * 2
@@ -207,35 +207,29 @@ def _lip_edges(rig: Rig, warp: Warp, along: NDArray[np.float64]) -> NDArray[np.f
     return np.stack(places)
 
 
-def _compose_mouth(
-    rig: Rig, controls: Controls, mouth: MouthMotion, head: NDArray[np.float64], warp: Warp, box: Box
-) -> tuple[Box, NDArray[np.uint8]]:
-    """Return the pixels of the mouth's box: both layers of skin, and between them the inside."""
+def _mouth_state(controls: Controls, mouth: MouthMotion) -> MouthState:
     awake = 1 - controls.rest
-    jaw = controls.jaw * awake
     wide, pucker = controls.wide * awake, controls.pucker * awake
-    state = MouthState(
+    return MouthState(
         opening=mouth.opening,
         upper_raise=-float(mouth.weights[FIELDS.index("upper")] + mouth.weights[FIELDS.index("upper_round")]),
         tongue_up=controls.tongue * awake,
         pucker=pucker,
         rounded=controls.round * awake,
         rest=controls.rest,
-        moved=moved_from(mouth.lip_shift, mouth.closing, jaw, wide, pucker),
+        moved=moved_from(mouth.lip_shift, mouth.closing, controls.jaw * awake, wide, pucker),
     )
-    skin = lip_skin(rig.interior, state.moved, state.opening) if rig.drawn is None else rig.drawn.lip_skin(state.moved)
+
+
+def _compose_mouth(rig: Rig, state: MouthState, head: NDArray[np.float64], warp: Warp) -> tuple[Box, NDArray[np.uint8]]:
+    """Return the pixels of the mouth's box: both layers of skin, and between them the inside."""
+    box, source = _mouth_area(rig, warp), rig.mouth_box
+    skin = lip_skin(rig.interior, state.moved, state.opening)
     skins, distances = [], []
-    source = rig.mouth_box
     for layer, distance in ((UPPER, source.upper_distance_px), (LOWER, source.lower_distance_px)):
         skins.append(warp.read(layer, box, rig.solver.rgb_grid, skin, source.box))
         distances.append(warp.read_smooth(layer, box, distance, source.box))
     composed = np.empty((box.height, box.width, 3), np.uint8)
-    if rig.drawn is not None:
-        upper = np.clip(0.5 - distances[0], 0, 1)[..., None]
-        composed[:] = skins[1] + (skins[0].astype(np.float32) - skins[1]) * upper + 0.5
-        edges = round_outline(_lip_edges(rig, warp, DRAWN_PLACES), state.rounded, mouth.opening)
-        paint_drawn_mouth(composed, edges - (box.x0, box.y0), rig.drawn.ink(mouth.opening, state))
-        return box, composed
     compositor.compose_mouth(
         composed,
         (skins[0], skins[1]),
@@ -244,3 +238,29 @@ def _compose_mouth(
         (place_planes(rig.interior, rig.frame, state, head, (box.x0, box.y0)), mouth_look(rig.interior, state)),
     )
     return box, composed
+
+
+def _compose_drawn_mouth(rig: Rig, drawn: DrawnMouth, state: MouthState, warp: Warp) -> tuple[Box, NDArray[np.uint8]]:
+    """Return the pixels of a drawn mouth's box: plain skin, and the mouth over it."""
+    outline = round_outline(_lip_edges(rig, warp, DRAWN_PLACES), state.rounded, state.opening)
+    box = _mouth_area(rig, warp, outline)
+    composed = _joined_skin(rig, drawn.lip_skin(state.moved), warp, box)
+    paint_drawn_mouth(composed, outline - (box.x0, box.y0), drawn.ink(state.opening, state))
+    return box, composed
+
+
+def _joined_skin(rig: Rig, skin: NDArray[np.uint8], warp: Warp, box: Box) -> NDArray[np.uint8]:
+    """Return the pixels of `box`: the upper layer of skin down to its lip's edge, and the lower one below."""
+    source, grid = rig.mouth_box, rig.solver.rgb_grid
+    upper = np.clip(0.5 - warp.read_smooth(UPPER, box, source.upper_distance_px, source.box), 0, 1)
+    shown, covered = upper.max(1) > 0, upper.min(1) >= 1
+    # Only the rows that show a layer are read from it.
+    end = int(np.flatnonzero(shown)[-1]) + 1 if shown.any() else 0
+    start = int(np.argmin(covered)) if not covered.all() else box.height
+    joined = np.empty((box.height, box.width, 3), np.uint8)
+    joined[:end] = warp.read(UPPER, replace(box, y1=box.y0 + end), grid, skin, source.box)
+    above = joined[start:end].astype(np.float32)
+    joined[start:] = warp.read(LOWER, replace(box, y0=box.y0 + start), grid, skin, source.box)
+    below = joined[start:end]
+    below[:] = below + (above - below) * upper[start:end, :, None] + 0.5
+    return joined

@@ -188,6 +188,34 @@ def test_a_frame_of_glasses_and_a_strand_of_hair_that_looks_like_half_of_one(por
         assert glasses.value == ("none", "worn")[number], glasses.measure
 
 
+@pytest.mark.parametrize(
+    ("thick_px", "across", "down"), [(3, 1.3, 1.1), (9, 0.85, 0.75), (14, 0.85, 0.75), (9, 1.2, 0.9)]
+)
+def test_frames_thick_and_wide(portrait: Picture, face: Face, thick_px: int, across: float, down: float) -> None:
+    rgb = portrait.rgb.copy()
+    points = face.landmarks_px[:, :2]
+    middles = [0.5 * (points[a] + points[b]) for a, b in ((33, 133), (362, 263))]
+    width = float(np.hypot(*(points[33] - points[133])))
+    # Wide lenses end at the nose.
+    inner = 0.5 * float(np.hypot(*(middles[1] - middles[0]))) - 0.12 * width
+    for middle, inward in zip(middles, (1, -1), strict=True):
+        outline = ellipse(np.zeros(2), across * width, down * width)
+        outline[:, 0] = inward * np.minimum(inward * outline[:, 0], inner)
+        rim = np.round(middle + outline + (0, 0.1 * width)).astype(np.int32)
+        cv2.polylines(rgb, [rim], True, (20, 18, 18), thick_px, cv2.LINE_AA)
+    ends = np.round(points[[133, 362]]).astype(int).tolist()
+    cv2.line(rgb, ends[0], ends[1], (20, 18, 18), thick_px, cv2.LINE_AA)
+    glasses = only_face(rgb)["glasses"]
+    assert glasses.value == "worn", glasses.measure
+
+
+def test_brows_that_meet_are_no_frame(portrait: Picture, face: Face) -> None:
+    rgb = portrait.rgb.copy()
+    brows = face.landmarks_px[[70, 105, 107, 9, 336, 334, 300], :2]
+    cv2.polylines(rgb, [np.round(brows).astype(np.int32)], False, (30, 22, 20), 10, cv2.LINE_AA)
+    assert only_face(rgb)["glasses"].value == "none"
+
+
 def test_sunglasses_and_a_strand_of_hair(portrait: Picture, face: Face) -> None:
     middles = [0.5 * (face.landmarks_px[a, :2] + face.landmarks_px[b, :2]) for a, b in ((159, 145), (386, 374))]
     rgb = portrait.rgb

@@ -24,6 +24,20 @@ creases of a smile are not darker."""
 _THIN_PX = 13
 """A frame is thinner than this, in pixels of the view: .05 face heights, 9 mm."""
 
+_THICK_PX = 27
+"""A thick frame is dark, and thinner than this in pixels of the view: .1 face heights."""
+
+THICK_PAIR, THICK_LEAST = 2.0, 12.0
+"""Its two rims are more alike than those of a thin one: shadows lie under one eye. And it is darker than the skin by
+more than this (Lab L*): brows that meet, frowns and hollows come to 10 over the nose and under both eyes."""
+
+RIM_RADII, RIM_FLAT = (0.55, 1.33, 0.04), (0.75, 0.9, 1.0)
+"""Arcs that are tried for the lower half of a rim: half its width in eye widths (first, end, step), and its depth
+against that. Flatter or squarer ones fit strands of hair as well."""
+
+NOSE_SIDE = 0.85
+"""How far a rim reaches inwards, of the way from the middle of an eye to the middle of the nose."""
+
 _CHEEKS = ((50, 101, 118, 117, 123, 147, 187, 205), (280, 330, 347, 346, 352, 376, 411, 425))
 _MOUSTACHE = ((92, 165, 167, 98, 203, 206), (322, 391, 393, 327, 423, 426))
 _CHIN = ((204, 211, 170, 140, 171, 148, 176, 149, 32, 194), (424, 431, 395, 369, 396, 377, 400, 378, 262, 418))
@@ -50,14 +64,26 @@ def check_beard(view: FaceView) -> Finding:
 
 
 def frame_strength(view: FaceView) -> float:
-    """Return how clearly the frame of a pair of glasses is seen: over the nose and under an eye."""
-    light = cv2.GaussianBlur(view.lab[..., 0], (0, 0), 0.8)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THIN_PX, _THIN_PX))
-    dark, bright = (cv2.morphologyEx(light, hat, kernel) for hat in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT))
-    thin = np.asarray(np.maximum(dark, bright), np.float32)
+    """Return how clearly the frame of a pair of glasses is seen, thin or thick: over the nose and under the eyes."""
+    light = np.asarray(cv2.GaussianBlur(view.lab[..., 0], (0, 0), 0.8), np.float32)
+    dark, bright = (_hat(light, hat, _THIN_PX) for hat in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT))
+    thick = _hat(light, cv2.MORPH_BLACKHAT, _THICK_PX)
     texture, _ = _surface(view, _CHEEKS)
-    weaker, stronger = sorted((_rim(view, thin, 0), _rim(view, thin, 1)))
-    return min(_bridge(view, thin), stronger, PAIR * weaker) / (1 + texture)
+    thick_contrast = _contrast(view, thick, THICK_PAIR) - THICK_LEAST
+    contrast = max(_contrast(view, np.maximum(dark, bright), PAIR), thick_contrast)
+    return contrast / (1 + texture)
+
+
+def _hat(light: NDArray[np.float32], hat: int, width_px: int) -> NDArray[np.float32]:
+    """Return what is darker or brighter than its surroundings and narrower than `width_px`."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width_px, width_px))
+    return np.asarray(cv2.morphologyEx(light, hat, kernel), np.float32)
+
+
+def _contrast(view: FaceView, lines: NDArray[np.float32], pair: float) -> float:
+    """Return the contrast (Lab L*) of the weakest part of a frame; a rim counts up to `pair` times the other one."""
+    weaker, stronger = sorted((_rim(view, lines, 0), _rim(view, lines, 1)))
+    return min(_bridge(view, lines), stronger, pair * weaker)
 
 
 def _bridge(view: FaceView, thin: NDArray[np.float32]) -> float:
@@ -74,15 +100,18 @@ def _bridge(view: FaceView, thin: NDArray[np.float32]) -> float:
 
 
 def _rim(view: FaceView, thin: NDArray[np.float32], side: int) -> float:
-    """Return the contrast of the best arc under an eye, of a radius of half to a whole eye width."""
+    """Return the contrast of the best arc under an eye, of a radius of half to one and a third eye widths."""
     lid = view.points[list(EYES[side].lower_lid)]
     middle, width = 0.5 * (lid[0] + lid[-1]), float(np.hypot(*(lid[-1] - lid[0])))
+    # Wide lenses end at the nose.
+    to_nose = NOSE_SIDE * abs(float(view.points[168, 0] - middle[0]))
     lines = cv2.dilate(thin, np.ones((5, 5), np.uint8))
     angle = np.radians(np.arange(30, 151, 6))
-    radius = np.arange(0.55, 1.05, 0.04)[:, None, None] * width
-    flat = np.array([0.75, 0.9, 1.0])[:, None]
-    x = np.broadcast_to(middle[0] + radius * np.cos(angle), (len(radius), len(flat), len(angle)))
-    y = middle[1] + 0.08 * width + radius * flat * np.sin(angle)
+    radius = np.arange(*RIM_RADII)[:, None, None] * width
+    along, down = np.broadcast_arrays(radius * np.cos(angle), radius * np.array(RIM_FLAT)[:, None] * np.sin(angle))
+    inward = np.sign(view.points[168, 0] - middle[0])
+    x = middle[0] + inward * np.minimum(inward * along, max(to_nose, 0.5 * width))
+    y = middle[1] + 0.08 * width + down
     limit = thin.shape[0] - 1
     values = lines[np.clip(y, 0, limit).astype(int), np.clip(x, 0, limit).astype(int)]
     return float(np.percentile(values, 25, axis=-1).max())

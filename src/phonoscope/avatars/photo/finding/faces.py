@@ -12,6 +12,7 @@ from phonoscope.avatars.photo.finding.face_frame import head_angles_deg, measure
 from phonoscope.avatars.photo.finding.face_search import search_faces
 from phonoscope.avatars.photo.finding.finder import LandmarkFinder, ScoredBox
 from phonoscope.avatars.photo.finding.landmarking import SURE_SPREAD, place_landmarks
+from phonoscope.avatars.photo.finding.second_look import DOUBTFUL_SPREAD, is_seen_again
 from phonoscope.core.errors import PhotoError, UsageError
 from phonoscope.core.events import EventSink, Note, ignore_events
 from phonoscope.core.frames import Box, Picture
@@ -131,6 +132,9 @@ def _face_in(picture: Picture, box: ScoredBox, finder: LandmarkFinder) -> Face |
     """Place landmarks on the face in `box`; None where nothing plausible is found."""
     placed = place_landmarks(picture.rgb, box, finder)
     if placed is None:
+        return None
+    if DOUBTFUL_SPREAD < placed.spread <= SURE_SPREAD and not is_seen_again(picture.rgb, placed.points, finder):
+        # An animal that the gate let pass would get human teeth. Still less sure ones do not speak anyway.
         return None
     frame = measure_face_frame(placed.points)
     yaw, pitch, roll = head_angles_deg(frame)

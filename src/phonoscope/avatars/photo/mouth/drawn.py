@@ -99,6 +99,8 @@ class DrawnMouth:
         """Return what the layers of skin are warped from; `moved` as of `MouthState`."""
         if moved <= 0:
             return self.photo
+        if moved >= 1:
+            return self.skin
         return np.asarray(cv2.addWeighted(self.photo, 1 - moved, self.skin, moved, 0), np.uint8)
 
     def ink(self, opening: float, state: MouthState) -> Ink:

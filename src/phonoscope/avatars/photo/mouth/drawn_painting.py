@@ -18,6 +18,9 @@ FINE, FINE_UNTIL_PX = 4, 400
 SHIFT = 4
 """Bits behind the point in OpenCV's coordinates."""
 
+SOFT_PX = 2
+"""Pixels beyond a line that its soft edge may reach."""
+
 OUTWARD = 0.8
 """How far the line lies outside an opening, in halves of its width: it would fill a small one."""
 
@@ -103,23 +106,42 @@ def paint_drawn_mouth(out: NDArray[np.uint8], edges: NDArray[np.float64], ink: I
     """
     fine = FINE if max(out.shape[:2]) < FINE_UNTIL_PX else FINE // 2
     opening_px = float(np.hypot(*(edges[1] - edges[0]).T).max())
-    ring = np.concatenate([edges[0], edges[1, ::-1]])
     line_px = ink.line_px + min(OUTWARD * ink.line_px, 0.5 * opening_px)
-    line, inside = _mask(out.shape, fine), _mask(out.shape, fine)
+    # Everything lies within the line: nothing beyond is touched.
+    left, top = np.maximum(np.floor(edges.min((0, 1)) - line_px - SOFT_PX), 0).astype(int)
+    right, bottom = np.maximum(np.ceil(edges.max((0, 1)) + line_px + SOFT_PX), 0).astype(int)
+    part = out[top:bottom, left:right]
+    if not part.size:
+        return
+    edges = edges - (left, top)
+    ring = np.concatenate([edges[0], edges[1, ::-1]])
+    line, inside = _mask(part.shape, fine), _mask(part.shape, fine)
     cv2.polylines(line, [_fixed(ring, fine)], True, (255,), max(1, round(2 * line_px * fine)), cv2.LINE_8, SHIFT)
-    cv2.fillPoly(inside, [_fixed(ring, fine)], (255,), cv2.LINE_8, SHIFT)
     layers = [(line, ink.line_colour)]
     if opening_px > 1:
+        cv2.fillPoly(inside, [_fixed(ring, fine)], (255,), cv2.LINE_8, SHIFT)
         layers.append((inside, ink.cavity_colour))
-        layers.append((inside & _tongue(out.shape, fine, edges, ink.tongue), ink.tongue_colour))
+        layers.append((inside & _tongue(part.shape, fine, edges, ink.tongue), ink.tongue_colour))
         if ink.teeth > 0:
-            layers.append((inside & _teeth(out.shape, fine, edges, ink.teeth), ink.tooth_colour))
+            layers.append((inside & _teeth(part.shape, fine, edges, ink.teeth), ink.tooth_colour))
+    _lay(part, layers, ink.shown)
+
+
+def _lay(out: NDArray[np.uint8], layers: list[tuple[NDArray[np.uint8], NDArray[np.float32]]], shown: float) -> None:
+    """Lay colours over pixels, (height, width, 3), each through its fine mask (0 to 255)."""
     size = out.shape[1], out.shape[0]
-    painted = out.astype(np.float32)
+    # One plane for each colour: whole rows at a time.
+    painted = np.ascontiguousarray(out.transpose(2, 0, 1)).astype(np.float32)
+    change = np.empty_like(painted)
     for mask, colour in layers:
-        share = cv2.resize(mask, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        painted += (colour - painted) * (share * ink.shown)[..., None]
-    out[:] = np.clip(painted + 0.5, 0, 255)
+        share = cv2.resize(mask, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        share *= shown / 255
+        np.subtract(colour[:, None, None], painted, out=change)
+        change *= share
+        painted += change
+    # Between two colours of 0 to 255 nothing overflows.
+    painted += 0.5
+    out[:] = painted.astype(np.uint8).transpose(1, 2, 0)
 
 
 def _tongue(shape: tuple[int, ...], fine: int, edges: NDArray[np.float64], height: float) -> NDArray[np.uint8]:

@@ -174,8 +174,8 @@ def test_a_photographed_open_mouth_is_seen_before_and_at_the_end_only() -> None:
     rest = act(whole, PerformOptions(return_in_pauses=False)).curve("mouthRest")
     start_s, end_s = whole.phones[0].start_s, whole.duration_s
     assert (rest[: int((start_s - 0.2) * 30)] == 1).all()
-    assert (rest[round(start_s * 30) : int((end_s - 0.5) * 30)] == 0).all()
-    assert np.abs(np.diff(rest[-20:])).max() < 0.15
+    assert (rest[round(start_s * 30) : int((end_s - 0.3) * 30)] == 0).all()
+    assert np.abs(np.diff(rest[-20:])).max() < 0.25
     assert rest[-1] == 1
     assert np.abs(np.diff(rest)).max() < 0.4
 

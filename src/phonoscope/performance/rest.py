@@ -35,9 +35,9 @@ EDGE_S = 0.08
 PARTING_S = 0.2
 """Time in which a breath parts the lips."""
 
-GAPING_END_S = (0.18, 0.42)
+GAPING_END_S = (0.18, 0.24)
 """Where the photographed mouth stands open, it comes back in this time at the very end: when words last until then, and
-when there is time. A smile that came back quicker would pop."""
+when there is time. In less a smile would pop; in more, lips would move through most of the last silence."""
 
 
 def speaking(window: Window) -> NDArray[np.float64]:

@@ -21,19 +21,6 @@ VIEW_SIDE_PX = 512
 SAMPLE_PX = 5
 """Half the side of a colour sample: .02 face heights, a median without pores that is smaller than any cheek."""
 
-SKIN = {
-    "forehead": (151, 9, 108, 337),
-    "left cheek": (50, 205, 118),
-    "right cheek": (280, 425, 347),
-    "nose": (5, 195),
-    "upper lip": (164, 167, 393),
-    "chin": (199, 200, 175),
-    "jaw": (170, 395, 194, 418),
-    "left jaw": (192, 214, 135),
-    "right jaw": (416, 434, 364),
-}
-"""Landmarks on skin, by the part of the face; left and right are the picture's."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceView:

@@ -26,7 +26,7 @@ from phonoscope.parts import seen_speakers
 from phonoscope.performance import PerformOptions, perform
 from phonoscope.progress import RenderProgress
 from phonoscope.scene.backdrop import Stage, standing_before
-from phonoscope.scene.background import Transparent, parse_background
+from phonoscope.scene.background import Background, Transparent, parse_background
 from phonoscope.scene.captions import CaptionPainter
 from phonoscope.script import read_script
 from phonoscope.sidecars import WORDS, SidecarFile, sidecar_files, sidecar_plan
@@ -123,6 +123,7 @@ class _Order:
     sidecars: tuple[SidecarFile, ...]
     container: str
     choices: VideoChoices
+    background: Background | None
     events: EventSink
     taken_s: float
 
@@ -149,7 +150,7 @@ def _order(
         check_transparent(container)
     behind = getattr(background, "path", None)
     refuse_to_overwrite((photo, voice, choices.caption_font, choices.marks, behind), outputs)
-    return _Order(photo, output, sidecars, container, choices, events, taken_s)
+    return _Order(photo, output, sidecars, container, choices, background, events, taken_s)
 
 
 def _check_words_known(choices: VideoChoices) -> None:
@@ -171,7 +172,6 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
     avatar = actors.avatar
     fps = parse_fps(DEFAULT_FPS.get(order.container, 30) if choices.fps is None else choices.fps)
     painter = _caption_painter(avatar.size_px, voice.text, choices, events) if choices.captions else None
-    background = parse_background(choices.background)
     canvas = actors.canvas
     stage = Stage(fps, canvas.picture, canvas.photo_box, avatar.picture)
     film = VideoOptions(
@@ -183,13 +183,13 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
         title=_clean_title(choices.title) or _clean_title(voice.title),
         comment=f"Made with Phonoscope {__version__}",
         overwrite=choices.overwrite,
-        transparent=isinstance(background, Transparent),
+        transparent=isinstance(order.background, Transparent),
     )
     transcript = Transcript()
     events(StageStarted("render", "Drawing frames"))
     with (
         sidecar_files(order.sidecars, transcript, fps, choices.overwrite, order.output.name) as keep_curves,
-        standing_before(background, stage, events) as put_behind,
+        standing_before(order.background, stage, events) as put_behind,
         VideoWriter(order.output, film) as writer,
     ):
         for performances in _perform(actors, transcript.watch(_recorded(voice, writer)), choices, fps):

@@ -72,6 +72,19 @@ def _voices(quick: bool) -> list[Figure]:
     return voices()
 
 
+def _mimic(quick: bool) -> list[Figure]:
+    from bench.mimic import mimic
+
+    return mimic()
+
+
+def _drawn(quick: bool) -> list[Figure]:
+    from bench.drawn import drawn
+    from bench.drawn_lips import drawn_lips
+
+    return drawn() + drawn_lips()
+
+
 def _plots(folder: Path) -> None:
     from bench.plots import draw_plots
 
@@ -83,6 +96,8 @@ PLOTS = "plots"
 NAMES: dict[str, Callable[[bool], list[Figure]]] = {
     "speed": _speed,
     "lips": _lips,
+    "mimic": _mimic,
+    "drawn": _drawn,
     "faces": _faces,
     "recognition": _recognition,
     "voices": _voices,

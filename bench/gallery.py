@@ -25,7 +25,7 @@ from bench.lips import measure
 from bench.scripts import BILABIALS
 from phonoscope import ActingChoices, VideoChoices, make_video
 from phonoscope.avatars.photo import Face, PhotoAvatar
-from phonoscope.casting import cast
+from phonoscope.casting.photo import cast_photo
 from phonoscope.core.errors import PhonoscopeError
 from phonoscope.core.events import ignore_events
 from phonoscope.core.performance import Pose, pose
@@ -97,7 +97,8 @@ def _look(path: Path, chosen: dict[str, Pose], arguments: argparse.Namespace) ->
     output: Path = arguments.output
     try:
         started = time.perf_counter()
-        avatar = cast(path, "mp4", EVERYBODY, (), ignore_events).avatar
+        avatar = cast_photo(path, "mp4", EVERYBODY, (), ignore_events).avatar
+        assert isinstance(avatar, PhotoAvatar)  # noqa: S101 - it is a photo
         entry.figures["photo to avatar"] = f"{time.perf_counter() - started:.2f} s"
         entry.figures["size"] = "{} x {}".format(*avatar.size_px)
         entry.figures["drawing"] = f"{_drawing_ms(avatar, tuple(chosen.values())):.1f} ms"

@@ -1,4 +1,4 @@
-"""Draw the README's picture of what faces can do: ``python -m bench.showcase docs/images/faces.png``."""
+"""Draw the README's pictures: ``python -m bench.showcase docs/images`` writes ``faces.png`` and ``characters.png``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from phonoscope import VideoChoices
+from phonoscope.avatars.drawn.avatar import DrawnAvatar
+from phonoscope.avatars.drawn.library import list_characters
+from phonoscope.avatars.drawn.styles import build_character
 from phonoscope.avatars.photo import RigOptions, rig_photo
 from phonoscope.avatars.photo.marks import faces_from_marks, read_rig
 from phonoscope.casting import cast
@@ -42,14 +45,38 @@ TOY_POSES = (
     pose(eyeBlinkLeft=1.0, eyeBlinkRight=1.0),
 )
 
+SMALL_PX = 230
+SHOWN_STYLES = (
+    "avataaars", "adventurer", "micah", "open-peeps", "big-ears", "toon-head", "personas",
+    "lorelei", "bottts", "critters", "fun-emoji", "pixel-art", "voxel-art", "sprouts",
+)  # fmt: skip
+SPOKEN = (
+    pose((5, 1, -2, 0, 0)),
+    pose((-7, 2, 4, 0, 0), lipGap=0.075, jawOpen=0.6, eyeLookInLeft=0.3, eyeLookOutRight=0.3),
+)
+
 Row = list[NDArray[np.uint8]]
 
 
-def main(output: str) -> None:
-    """Draw all rows."""
-    rows = [_expressions(), _toys(), _backgrounds()]
-    save_picture(Path(output), np.vstack([np.hstack(row) for row in rows]), overwrite=True)
-    print(output)
+def main(folder: str) -> None:
+    """Draw both pictures."""
+    pictures = {"faces.png": [_expressions(), _toys(), _backgrounds()], "characters.png": _characters()}
+    for name, rows in pictures.items():
+        path = Path(folder) / name
+        save_picture(path, np.vstack([np.hstack(row) for row in rows]), overwrite=True)
+        print(path)
+
+
+def _characters() -> list[Row]:
+    """Draw one character of each style that is shown, saying something in each row."""
+    shown = {character.style: character for character in reversed(list_characters()) if character.style in SHOWN_STYLES}
+    avatars = [DrawnAvatar(build_character(shown[style], (2 * SMALL_PX, 2 * SMALL_PX))) for style in SHOWN_STYLES]
+    half = len(avatars) // 2
+    return [
+        [_scaled(avatar.draw(moment)[..., :3], SMALL_PX) for avatar in row]
+        for row in (avatars[:half], avatars[half:])
+        for moment in SPOKEN
+    ]
 
 
 def _expressions() -> Row:

@@ -46,7 +46,7 @@ def drawing(side_px: int = 1024) -> list[Figure]:
         started = time.perf_counter()
         avatar = rig_photo(photo, RigOptions(faces=(choose_face(find_faces(photo)),)))
         rig_s = time.perf_counter() - started
-        performance = list(_perform(BILABIALS))
+        performance = list(spoken(BILABIALS))
         for piece in performance[:1]:
             for index in range(len(piece)):
                 avatar.draw_frame(piece.pose(index))
@@ -114,7 +114,8 @@ def run_say(photo: Path, text: str, output: Path, *options: str) -> list[tuple[f
     return lines
 
 
-def _perform(text: str) -> Iterator[Performance]:
+def spoken(text: str) -> Iterator[Performance]:
+    """Return how a face acts a text."""
     return perform(speak(read_script(text), SpeakOptions()), PerformOptions(fps=FPS))
 
 

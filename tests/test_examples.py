@@ -99,4 +99,12 @@ def test_every_example_is_tested() -> None:
         "contact_sheet.py",
         "expressions.py",
         "talking_toaster.py",
+        "characters_speak.py",
     }
+
+
+def test_characters_speak(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _run(monkeypatch, "characters_speak.py", "older woman glasses", str(tmp_path / "sheet.png"))
+    rest, shut, wide = np.split(np.asarray(Image.open(tmp_path / "sheet.png"), np.int16), 3, axis=1)
+    assert rest.shape[1] == 320
+    assert np.abs(wide - shut).max() > 100

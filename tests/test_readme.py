@@ -45,6 +45,10 @@ def test_command(command: str, run: Run, tmp_path: Path, monkeypatch: pytest.Mon
         Path("dialogue.txt").write_text("HOST: Hi.\nGUEST: Bonjour.", encoding="utf-8")
     if "voice.wav" in command:
         write_wav("voice.wav", _spoken("Hello! Nice to meet you."))
+    if command.startswith("say someone.avatar.json"):
+        assert run("avatar", "random", "--seed", "7", "-o", "someone.avatar.json").code == 0
+    if command.startswith("mimic"):
+        assert run("say", "portrait.jpg", "Hi.", "-o", "me.mp4", "--fps", "10").code == 0
     if command.startswith("probe"):
         assert run("say", "portrait.jpg", "Hi.", "-o", "hello.mp4", "--fps", "10").code == 0
     ran = run(*shlex.split(command))

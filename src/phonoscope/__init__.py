@@ -3,6 +3,7 @@
 >>> from phonoscope import lip_video, make_video
 >>> make_video("portrait.jpg", "Hello!", "hello.mp4")  # doctest: +SKIP
 >>> lip_video("portrait.jpg", "voice.wav", "talk.mp4")  # doctest: +SKIP
+>>> mimic_video("avatar:anna", "me.mp4", "anna.mp4")  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from phonoscope.choices import ActingChoices, Role, Video, VideoChoices, VoiceChoices
-    from phonoscope.pipeline import lip_video, make_video
+    from phonoscope.choices import ActingChoices, MimicChoices, Role, Video, VideoChoices, VoiceChoices
+    from phonoscope.pipeline import lip_video, make_video, mimic_video
 
 __version__ = "0.1.0"
 __all__ = [
     "ActingChoices",
+    "MimicChoices",
     "Role",
     "Video",
     "VideoChoices",
@@ -23,16 +25,17 @@ __all__ = [
     "__version__",
     "lip_video",
     "make_video",
+    "mimic_video",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Import the pipeline when it is first asked for: the version alone must not cost a second."""
-    if name in {"ActingChoices", "Role", "Video", "VideoChoices", "VoiceChoices"}:
+    if name in {"ActingChoices", "MimicChoices", "Role", "Video", "VideoChoices", "VoiceChoices"}:
         from phonoscope import choices
 
         return getattr(choices, name)
-    if name in {"lip_video", "make_video"}:
+    if name in {"lip_video", "make_video", "mimic_video"}:
         from phonoscope import pipeline
 
         return getattr(pipeline, name)

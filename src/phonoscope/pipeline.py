@@ -1,4 +1,4 @@
-"""The flow itself, top to bottom: a photo and a script, or a photo and a voice, become a talking video."""
+"""The flow itself, top to bottom: a photo and a script, a voice, or a filmed face, become a talking video."""
 
 from __future__ import annotations
 
@@ -6,34 +6,46 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import tee
 from pathlib import Path
 
 from phonoscope import __version__
-from phonoscope.casting import Cast, cast
-from phonoscope.choices import Video, VideoChoices, parse_gaze, refuse_to_overwrite
+from phonoscope.casting import Cast, cast, with_fitting_voice
+from phonoscope.choices import MimicChoices, Video, VideoChoices, parse_gaze, refuse_to_overwrite
 from phonoscope.core.avatar import Avatar
-from phonoscope.core.errors import UsageError
+from phonoscope.core.errors import MediaError, UsageError
 from phonoscope.core.events import EventSink, FileWritten, Note, StageStarted, ignore_events
 from phonoscope.core.frames import Picture, VideoFrame
 from phonoscope.core.performance import Performance
 from phonoscope.core.script import Script
 from phonoscope.core.speech import Speech
+from phonoscope.credits import check_credits, write_credits
 from phonoscope.media.options import VideoOptions, check_transparent, container_for, parse_fps
 from phonoscope.media.output import check_output
 from phonoscope.media.writer import VideoWriter, check_place
+from phonoscope.mimicry import Source, in_step, on_and_on, open_source, with_lips_of
 from phonoscope.parts import seen_speakers
 from phonoscope.performance import PerformOptions, perform
+from phonoscope.performance.mouth_shapes import hold_mouth_shapes
 from phonoscope.progress import RenderProgress
 from phonoscope.scene.backdrop import Stage, standing_before
 from phonoscope.scene.background import Background, Transparent, parse_background
 from phonoscope.scene.captions import CaptionPainter
 from phonoscope.script import read_script
-from phonoscope.sidecars import WORDS, SidecarFile, sidecar_files, sidecar_plan
+from phonoscope.sidecars import CURVES, WORDS, SidecarFile, sidecar_files, sidecar_plan
 from phonoscope.transcript import Transcript
-from phonoscope.voice import RECORDING_LEAD_OUT_S, Voice, open_recording, recorded_voice, spoken_voice
+from phonoscope.voice import (
+    RECORDING_LEAD_OUT_S,
+    Voice,
+    no_voice,
+    open_recording,
+    recorded_voice,
+    spoken_voice,
+    unheard_voice,
+)
 
-DEFAULT_FPS = {"gif": 20}
+DEFAULT_FPS = {"gif": Fraction(20)}
 """Frames a second unless asked for otherwise: 30, but GIF counts in hundredths of a second and grows quickly."""
 
 LONGEST_TITLE = 500
@@ -68,12 +80,13 @@ def make_video(
     --------
     >>> make_video("portrait.jpg", "Hello!", "hello.mp4")  # doctest: +SKIP
     """
-    choices = choices or VideoChoices()
+    choices = with_fitting_voice(photo, choices or VideoChoices())
     if not isinstance(script, Script):
         script = read_script(script, choices.speech.language, tuple(role.speaker for role in choices.roles))
     order = _order(photo, output, choices, events, speakers=seen_speakers(script.speakers, choices.roles))
     progress = RenderProgress(events, characters=script.characters)
-    return _render(order, spoken_voice(script, order.choices, progress.hear), progress)
+    act = partial(_perform, order.choices)
+    return _render(order, spoken_voice(script, order.choices, progress.hear), act, progress)
 
 
 def lip_video(
@@ -111,7 +124,52 @@ def lip_video(
     recording = open_recording(voice, order.choices.voice, events)
     length_s = None if recording.duration_s is None else recording.duration_s + RECORDING_LEAD_OUT_S
     progress = RenderProgress(events, duration_s=length_s)
-    return _render(order, recorded_voice(voice, recording, order.choices, progress.hear), progress)
+    act = partial(_perform, order.choices)
+    return _render(order, recorded_voice(voice, recording, order.choices, progress.hear), act, progress)
+
+
+def mimic_video(
+    photo: Path | str | bytes | Picture,
+    source: Path | str,
+    output: Path | str,
+    choices: VideoChoices | None = None,
+    mimic: MimicChoices | None = None,
+    events: EventSink = ignore_events,
+) -> Video:
+    """Make a video in which the photo does what a filmed face does.
+
+    Parameters
+    ----------
+    photo
+        As for `lip_video`.
+    source
+        A video that shows a face, a recording of Live Link Face (CSV), or a performance (``performance.1``).
+    output
+        As for `lip_video`; its sound is the video's own, or that of ``mimic.sound``. Without ``choices.fps`` it has
+        the source's frame rate where that is a usual one.
+    mimic
+        How the face is carried over.
+
+    Raises
+    ------
+    PhonoscopeError
+        Whatever is wrong, with what to do about it; no file is left behind.
+
+    Examples
+    --------
+    >>> mimic_video("portrait.jpg", "me.mp4", "talk.mp4")  # doctest: +SKIP
+    """
+    choices, mimic = choices or VideoChoices(), mimic or MimicChoices()
+    order = _order(photo, output, choices, events, source, mimic.sound)
+    acted = open_source(source, mimic, events)
+    heard = mimic.sound or (source if acted.has_sound else None)
+    if mimic.sound is None:
+        order = replace(order, choices=replace(choices, voice=replace(choices.voice, trim=mimic.trim)))
+    if acted.fps is not None and order.container not in DEFAULT_FPS:
+        order = replace(order, usual_fps=acted.fps)
+    progress = RenderProgress(events, duration_s=acted.duration_s)
+    voice = _mimic_voice(order, heard, mimic, progress.hear)
+    return _render(order, voice, partial(_mimic, order.choices, mimic, acted), progress)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +184,7 @@ class _Order:
     background: Background | None
     events: EventSink
     taken_s: float
+    usual_fps: Fraction = Fraction(30)
 
 
 def _order(
@@ -133,7 +192,7 @@ def _order(
     output: Path | str,
     choices: VideoChoices | None,
     events: EventSink,
-    voice: Path | str | None = None,
+    *sources: Path | str | None,
     speakers: Sequence[str] = (),
 ) -> _Order:
     """Take an order, and refuse at once what cannot be written."""
@@ -149,8 +208,9 @@ def _order(
     if isinstance(background, Transparent):
         check_transparent(container)
     behind = getattr(background, "path", None)
-    refuse_to_overwrite((photo, voice, choices.caption_font, choices.marks, behind), outputs)
-    return _Order(photo, output, sidecars, container, choices, background, events, taken_s)
+    refuse_to_overwrite((photo, *sources, choices.caption_font, choices.marks, behind), outputs)
+    usual_fps = DEFAULT_FPS.get(container, Fraction(30))
+    return _Order(photo, output, sidecars, container, choices, background, events, taken_s, usual_fps)
 
 
 def _check_words_known(choices: VideoChoices) -> None:
@@ -165,26 +225,21 @@ def _check_words_known(choices: VideoChoices) -> None:
         )
 
 
-def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
-    """Let the photo act what the voice says, and write the video."""
+Act = Callable[[Cast, Iterator[Speech], Fraction], Iterator[tuple[Performance, ...]]]
+"""Lets all parts act while speech is heard; yields the same stretch of frames of each."""
+
+
+def _render(order: _Order, voice: Voice, act: Act, progress: RenderProgress) -> Video:
+    """Let the photo act while the voice is heard, and write the video."""
     choices, events = order.choices, order.events
     actors = cast(order.photo, order.container, choices, voice.speakers, events)
+    check_credits(order.output, actors.credit, choices.overwrite)
     avatar = actors.avatar
-    fps = parse_fps(DEFAULT_FPS.get(order.container, 30) if choices.fps is None else choices.fps)
+    fps = parse_fps(order.usual_fps if choices.fps is None else choices.fps)
     painter = _caption_painter(avatar.size_px, voice.text, choices, events) if choices.captions else None
     canvas = actors.canvas
     stage = Stage(fps, canvas.picture, canvas.photo_box, avatar.picture)
-    film = VideoOptions(
-        size_px=avatar.size_px,
-        fps=fps,
-        container=order.container,
-        sound_rate_hz=voice.rate_hz if order.container != "gif" else None,
-        sound_channels=voice.channels,
-        title=_clean_title(choices.title) or _clean_title(voice.title),
-        comment=f"Made with Phonoscope {__version__}",
-        overwrite=choices.overwrite,
-        transparent=isinstance(order.background, Transparent),
-    )
+    film = _video_options(order, actors, voice, fps)
     transcript = Transcript()
     events(StageStarted("render", "Drawing frames"))
     with (
@@ -192,12 +247,15 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
         standing_before(order.background, stage, events) as put_behind,
         VideoWriter(order.output, film) as writer,
     ):
-        for performances in _perform(actors, transcript.watch(_recorded(voice, writer)), choices, fps):
+        acted = act(actors, transcript.watch(_recorded(voice, writer)), fps)
+        for performances in _with_held_shapes(acted) if actors.mouth_pictures else acted:
             keep_curves(performances)
             for frame in _draw(avatar, performances, transcript, put_behind, painter):
                 writer.write_frame(frame)
                 progress.count_frame(transcript.duration_s, fps)
     sidecars = tuple(file.path for file in order.sidecars)
+    if actors.credit:
+        sidecars = (*sidecars, write_credits(order.output, actors.credit, choices.overwrite))
     for path in (order.output, *sidecars):
         events(FileWritten(str(path)))
     return Video(
@@ -210,6 +268,27 @@ def _render(order: _Order, voice: Voice, progress: RenderProgress) -> Video:
     )
 
 
+def _video_options(order: _Order, actors: Cast, voice: Voice, fps: Fraction) -> VideoOptions:
+    """Return how the file is written."""
+    choices = order.choices
+    return VideoOptions(
+        size_px=actors.avatar.size_px,
+        fps=fps,
+        container=order.container,
+        sound_rate_hz=voice.rate_hz if voice.is_heard and order.container != "gif" else None,
+        sound_channels=voice.channels or 1,
+        title=_clean_title(choices.title) or _clean_title(voice.title),
+        comment=f"Made with Phonoscope {__version__}" + (f". {actors.credit}" if actors.credit else ""),
+        overwrite=choices.overwrite,
+        transparent=isinstance(order.background, Transparent),
+    )
+
+
+def _with_held_shapes(acted: Iterator[tuple[Performance, ...]]) -> Iterator[tuple[Performance, ...]]:
+    """Choose the pictures of a single face's mouth."""
+    return ((performance,) for performance in hold_mouth_shapes(performances[0] for performances in acted))
+
+
 def _recorded(voice: Voice, writer: VideoWriter) -> Iterator[Speech]:
     """Pass pieces of speech on, and write the sound that is played with them."""
     for piece, sound in voice.played():
@@ -219,7 +298,7 @@ def _recorded(voice: Voice, writer: VideoWriter) -> Iterator[Speech]:
 
 
 def _perform(
-    actors: Cast, pieces: Iterator[Speech], choices: VideoChoices, fps: Fraction
+    choices: VideoChoices, actors: Cast, pieces: Iterator[Speech], fps: Fraction
 ) -> Iterator[tuple[Performance, ...]]:
     """Let all parts act the same speech; yield the same stretch of frames of each."""
     options = PerformOptions(
@@ -241,6 +320,45 @@ def _perform(
         ),
         strict=True,
     )
+
+
+def _mimic(
+    choices: VideoChoices,
+    mimic: MimicChoices,
+    source: Source,
+    actors: Cast,
+    pieces: Iterator[Speech],
+    fps: Fraction,
+) -> Iterator[tuple[Performance, ...]]:
+    """Let all parts do what the source does, with its lips or those that are heard."""
+    acted = source.begin(fps, not any(actors.avatar.rests_open), actors.landmarks_px)
+    if mimic.lips == "sound":
+        spoken = _perform(choices, actors, on_and_on(pieces), fps)
+        acted = with_lips_of(acted, (performances[0] for performances in spoken))
+    else:
+        acted = in_step(acted, pieces)
+    return ((performance,) * len(actors.parts) for performance in acted)
+
+
+def _mimic_voice(order: _Order, heard: Path | str | None, mimic: MimicChoices, events: EventSink) -> Voice:
+    """Return who is heard: listened to only where somebody wants to know what is said."""
+    choices, title = order.choices, order.output.stem
+    words_wanted = choices.captions or choices.sidecars - CURVES or choices.voice.transcript
+    if mimic.lips == "sound" or words_wanted:
+        if heard is None:
+            raise UsageError("There is no sound that could be listened to.", "Give one: --voice-file FILE.")
+        _check_words_known(choices)
+        return recorded_voice(heard, open_recording(heard, choices.voice, events), choices, events)
+    if heard is None:
+        return no_voice(title)
+    try:
+        return unheard_voice(heard, open_recording(heard, choices.voice, events), choices, events)
+    except MediaError as error:
+        if mimic.sound is not None:
+            raise
+        # The face is still to be seen.
+        events(Note(f"{error.message} The video is silent."))
+        return no_voice(title)
 
 
 def _draw(

@@ -42,7 +42,7 @@ class Voice:
     sound
         What is played instead of the pieces' own sound, and just as long; None to play that.
     rate_hz, channels
-        Of what is played.
+        Of what is played; no channels where there is nothing to hear.
     title
         What it may be called.
     text
@@ -58,6 +58,11 @@ class Voice:
     title: str
     text: str
     speakers: tuple[str, ...] = ()
+
+    @property
+    def is_heard(self) -> bool:
+        """There is something to hear."""
+        return self.channels > 0
 
     def played(self) -> Iterator[tuple[Speech, Sound]]:
         """Yield the pieces, each with the sound that is played meanwhile."""
@@ -116,6 +121,28 @@ def recorded_voice(path: Path | str, recording: SoundStream, choices: VideoChoic
         title=Path(path).stem,
         text=choices.voice.transcript,
     )
+
+
+def unheard_voice(path: Path | str, recording: SoundStream, choices: VideoChoices, events: EventSink) -> Voice:
+    """Return who speaks in a recording that is played, but not listened to."""
+    blocks = iter(recording)
+    first = next(blocks, None)
+    if first is None:
+        raise MediaError("There is nothing to hear.", "Give a voice that is longer than a moment.")
+    changes = VoiceChanges(choices.effect, choices.voice.pitch)
+    return Voice(
+        pieces=(Speech(block) for block in chain((first,), blocks)),
+        sound=treated(recording, choices.enhance, changes, events),
+        rate_hz=recording.rate_hz,
+        channels=1 if first.samples.ndim == 1 else first.samples.shape[1],
+        title=Path(path).stem,
+        text="",
+    )
+
+
+def no_voice(title: str) -> Voice:
+    """Return somebody who says nothing."""
+    return Voice(iter(()), None, 0, 0, title, "")
 
 
 def open_recording(path: Path | str, choices: VoiceChoices, events: EventSink = ignore_events) -> SoundStream:

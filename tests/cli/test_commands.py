@@ -10,7 +10,7 @@ from phonoscope import __version__
 from phonoscope.media.probe import probe
 from tests.cli.conftest import Run
 
-COMMANDS = ("demo", "say", "lip", "transcribe-phones", "enhance", "voices", "probe", "doctor")
+COMMANDS = ("demo", "say", "lip", "mimic", "transcribe-phones", "enhance", "voices", "probe", "doctor")
 
 
 def test_the_version(run: Run) -> None:

@@ -95,8 +95,17 @@ def test_hair_may_swing_to_either_side(tmp_path: Path) -> None:
         read_performance(saved(tmp_path, small(frames=[row])))
 
 
+def test_mouth_shapes_are_kept(tmp_path: Path) -> None:
+    row = [*ROW]
+    row[CHANNEL["mouthShape"]] = 9
+    assert read_performance(saved(tmp_path, small(frames=[row]))).curve("mouthShape")[0] == 9
+    row[CHANNEL["mouthShape"]] = 10
+    with pytest.raises(InputError, match="mouthShape"):
+        read_performance(saved(tmp_path, small(frames=[row])))
+
+
 def test_files_from_before_there_was_hair_are_read(tmp_path: Path) -> None:
-    names = [name for name in CHANNELS if not name.startswith("sway")]
+    names = [name for name in CHANNELS if not name.startswith(("sway", "mouthShape"))]
     read = read_performance(saved(tmp_path, small(names=names, frames=[[0.1] * len(names) + [0.0] * len(HEAD)])))
     assert read.curve("breath")[0] == pytest.approx(0.1)
     assert not read.curve("swayX").any()

@@ -94,6 +94,16 @@ def test_lips_do_what_the_words_need(expression: str, return_in_pauses: bool) ->
     assert not played.curve("lipGap")[shut].any()
 
 
+@pytest.mark.parametrize("phone_s", [0.05, 0.08])
+def test_surprise_does_not_open_the_last_closure_of_a_word(phone_s: float) -> None:
+    whole = speech("t ˈɑ p _:0.4 ˈɑ m _:0.5 t ˈɑ", phone_s=phone_s)
+    options = PerformOptions(fps=Fraction(60), expression_strength=1.5)
+    neutral, played = act(whole, options), act(whole, replace(options, expression="surprised"))
+    shut = neutral.curve("mouthPressLeft") == 1
+    assert shut.sum() >= 4
+    assert not played.curve("lipGap")[shut].any()
+
+
 def test_rounded_lips_smile_less() -> None:
     whole = speech("t ˈi:0.4 t ˈu:0.4 t")
     played = act(whole, PerformOptions(expression="happy"))

@@ -28,6 +28,8 @@ phonoscope doctor
 
 REINSTALL = "Reinstall Phonoscope: pip install --force-reinstall phonoscope"
 
+SYSTEM_LIBRARIES = "libgl1 libegl1 libglib2.0-0"
+
 LIBRARIES = {
     "av": ("av", "video and sound files"),
     "cv2": ("opencv-contrib-python", "image processing"),
@@ -38,6 +40,9 @@ LIBRARIES = {
     "PIL": ("pillow", "reading pictures"),
     "pillow_heif": ("pillow-heif", "reading HEIC pictures"),
     "scipy": ("scipy", "preparing the face"),
+    "dicebear": ("dicebear-core", "drawn characters"),
+    "resvg_py": ("resvg-py", "drawing SVG"),
+    "skia": ("skia-python", "drawing mouths"),
 }
 """Module name: (name on the package index, what it is for)."""
 
@@ -86,8 +91,8 @@ def _library(module: str, item: tuple[str, str]) -> Finding:
         importlib.import_module(module)
     except ImportError as error:
         remedy = f"pip install {package}"
-        if "libGL" in str(error) or "libgthread" in str(error):
-            remedy = "Install the system's OpenGL library; on Debian and Ubuntu: apt-get install libgl1 libglib2.0-0"
+        if any(library in str(error) for library in ("libGL", "libEGL", "libgthread")):
+            remedy = "Install the system's OpenGL libraries; on Debian and Ubuntu: apt-get install " + SYSTEM_LIBRARIES
         return Finding(package, False, f"{purpose}: {error}", remedy)
     try:
         version = metadata.version(package)

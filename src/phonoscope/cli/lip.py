@@ -1,15 +1,14 @@
-"""``phonoscope lip``: a photo says what is heard in a recording."""
+"""``phonoscope lip``: a photo, or a drawn character, says what is heard in a recording."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from phonoscope.cli import recording_options as rec
 from phonoscope.cli.reports import event_sink, report_video
-from phonoscope.cli.video_options import VideoFlags, with_video_options
+from phonoscope.cli.video_options import PictureArgument, VideoFlags, with_video_options
 
 EXAMPLES = """\
 Examples:
@@ -26,7 +25,7 @@ phonoscope lip portrait.jpg interview.mkv --track 2 --transcript interview.txt -
 
 @with_video_options
 def lip(
-    photo: Annotated[Path, typer.Argument(help="The picture: JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP.")],
+    picture: PictureArgument,
     voice: rec.Voice,
     video: VideoFlags,
     text: rec.Text = None,
@@ -37,15 +36,15 @@ def lip(
     pitch: Annotated[str, typer.Option(help="Pitch: a factor from 0.5 to 2, or semitones such as +3st.")] = "1",
     speed: Annotated[float, typer.Option(min=0.5, max=2.0, help="Speed, at the same pitch.")] = 1.0,
 ) -> None:
-    """Make a photo say, or sing, what is heard in a recording, and write the video."""
+    """Make a photo, or a drawn character, say or sing what is heard in a recording, and write the video."""
     from phonoscope.choices import VoiceChoices, refuse_to_overwrite
     from phonoscope.pipeline import lip_video
     from phonoscope.sound.effects import parse_pitch
 
     words = rec.read_transcript(text, transcript)
     choices = video.choices(voice=VoiceChoices(words, language, track, trim, parse_pitch(pitch), speed))
-    target = video.target(photo)
+    target = video.target(picture)
     refuse_to_overwrite((transcript,), choices.outputs(target))
     with event_sink(video.json_lines, video.quiet) as events:
-        made = lip_video(photo, voice, target, choices, events)
+        made = lip_video(picture, voice, target, choices, events)
     report_video(made, video.json_lines or video.quiet)

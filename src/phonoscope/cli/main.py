@@ -8,7 +8,23 @@ from typing import Annotated
 import typer
 
 from phonoscope import __version__
-from phonoscope.cli import check, crop, demo, doctor, enhance, lip, mark, probe, say, transcribe_phones, voices
+from phonoscope.cli import (
+    avatar,
+    avatar_check,
+    avatars,
+    check,
+    crop,
+    demo,
+    doctor,
+    enhance,
+    lip,
+    mark,
+    mimic,
+    probe,
+    say,
+    transcribe_phones,
+    voices,
+)
 from phonoscope.core.errors import PhonoscopeError, UsageError
 
 app = typer.Typer(
@@ -35,17 +51,24 @@ COMMANDS = {
     "demo": demo,
     "say": say,
     "lip": lip,
+    "mimic": mimic,
     "transcribe-phones": transcribe_phones,
     "enhance": enhance,
     "check": check,
     "crop": crop,
     "mark": mark,
     "voices": voices,
+    "avatars": avatars,
     "probe": probe,
     "doctor": doctor,
 }
 for name, module in COMMANDS.items():
     app.command(name, epilog=module.EXAMPLES)(getattr(module, name.replace("-", "_")))
+
+GROUPS = {"avatar": avatar}
+for name, module in GROUPS.items():
+    app.add_typer(module.app, name=name)
+avatar.app.command("check", epilog=avatar_check.EXAMPLES)(avatar_check.check_avatar)
 
 
 @app.callback()
@@ -87,7 +110,7 @@ def _plain(complaint: str) -> str:
 
 def _remedy(arguments: list[str]) -> str:
     command = next((name for name in arguments if not name.startswith("-")), "")
-    known = command if command in COMMANDS else ""
+    known = command if command in {*COMMANDS, *GROUPS} else ""
     remedy = f"See: phonoscope {known} --help".replace("  ", " ")
     if any(re.match(r"-\d|-\w+\s", argument) for argument in arguments):
         remedy += '. A text that begins with a dash goes behind --: phonoscope say photo.jpg -- "-5 degrees"'

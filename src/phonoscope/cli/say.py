@@ -1,4 +1,4 @@
-"""``phonoscope say``: a photo speaks a script."""
+"""``phonoscope say``: a photo, or a drawn character, speaks a script."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import typer
 
 from phonoscope.cli.reports import event_sink, report_video
 from phonoscope.cli.text_files import read_text_file
-from phonoscope.cli.video_options import VideoFlags, with_video_options
+from phonoscope.cli.video_options import PictureArgument, VideoFlags, with_video_options
 from phonoscope.core.errors import UsageError
 
 EXAMPLES = """\
 Examples:
 
 phonoscope say portrait.jpg "Hello! Nice to meet you." -o hello.mp4
+
+phonoscope say avatar:anna "A drawn character speaks, too." -o anna.mp4
 
 phonoscope say portrait.jpg --script talk.txt --voice french-female --size 1080p --captions
 
@@ -29,7 +31,7 @@ phonoscope say couple.jpg --script dialogue.txt --cast HOST=left:british-male --
 
 @with_video_options
 def say(
-    photo: Annotated[Path, typer.Argument(help="The picture: JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP.")],
+    picture: PictureArgument,
     video: VideoFlags,
     text: Annotated[
         str | None,
@@ -58,19 +60,19 @@ def say(
         ),
     ] = None,
 ) -> None:
-    """Make a photo speak a text, and write the video."""
+    """Make a photo, or a drawn character, speak a text, and write the video."""
     from phonoscope.choices import parse_role, refuse_to_overwrite
     from phonoscope.pipeline import make_video
     from phonoscope.speech import SpeakOptions
 
     speech = SpeakOptions(voice=voice, language=language, rate=rate, pitch=pitch, volume=volume)
     choices = video.choices(speech=speech, roles=tuple(parse_role(text) for text in cast or ()))
-    target = video.target(photo)
+    target = video.target(picture)
     words = read_text(text, script)
     if script is not None:
         refuse_to_overwrite((script,), choices.outputs(target))
     with event_sink(video.json_lines, video.quiet) as events:
-        made = make_video(photo, words, target, choices, events)
+        made = make_video(picture, words, target, choices, events)
     report_video(made, video.json_lines or video.quiet)
 
 

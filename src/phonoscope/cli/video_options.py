@@ -66,6 +66,18 @@ class FormatName(StrEnum):
     PNG = "png"
 
 
+PictureArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PICTURE",
+        help="A photo (JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP), a drawn character (avatar:NAME; see: phonoscope"
+        " avatars), an avatar document (.json), or a drawing of your own (.svg, or a folder of PNG layers).",
+        show_default=False,
+    ),
+]
+"""Who speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class VideoFlags:
     """What was given on the command line; each field is an option, its type tells its help."""
@@ -76,7 +88,7 @@ class VideoFlags:
             "--output",
             "-o",
             help="The video: .mp4, .webm, .mov, .gif, or NAME_%05d.png for single pictures.",
-            show_default="the photo's name with .mp4",
+            show_default="the picture's name with .mp4",
         ),
     ] = None
     enhance: Annotated[
@@ -192,9 +204,10 @@ class VideoFlags:
     ] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=REPORTS)] = False
 
-    def target(self, photo: Path) -> Path:
+    def target(self, picture: Path) -> Path:
         """Return where the video goes."""
-        return self.output or Path(f"{photo.stem}.{self.format_.value if self.format_ else 'mp4'}")
+        name = picture.name.partition(".")[0] if picture.suffix == ".json" else picture.stem
+        return self.output or Path(f"{name.removeprefix('avatar:')}.{self.format_.value if self.format_ else 'mp4'}")
 
     def choices(self, **more: Any) -> VideoChoices:
         """Return the choices that these options make, and `more` of them.
@@ -238,20 +251,28 @@ class VideoFlags:
 
 def with_video_options(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command's parameter `video` be made of the options of `VideoFlags`, which stand in its place."""
+    return video_options_without()(command)
 
-    def run(**given: Any) -> None:
-        flags = {field.name: given.pop(field.name) for field in fields(VideoFlags)}
-        command(**given, video=VideoFlags(**flags))
 
-    hints = {**get_type_hints(command, include_extras=True), **get_type_hints(VideoFlags, include_extras=True)}
-    options = [(field.name, field.default) for field in fields(VideoFlags)]
-    own = [(name, p.default) for name, p in inspect.signature(command).parameters.items() if name != "video"]
-    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
-            for name, default in own + options
-        ]
-    )
-    run.__annotations__ = {name: hints[name] for name, _ in own + options}
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    return run
+def video_options_without(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Do the same, but for the options with these names, which keep their defaults."""
+    options = [(field.name, field.default) for field in fields(VideoFlags) if field.name not in names]
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        def run(**given: Any) -> None:
+            flags = {name: given.pop(name) for name, _ in options}
+            command(**given, video=VideoFlags(**flags))
+
+        hints = {**get_type_hints(command, include_extras=True), **get_type_hints(VideoFlags, include_extras=True)}
+        own = [(name, p.default) for name, p in inspect.signature(command).parameters.items() if name != "video"]
+        run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [
+                inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
+                for name, default in own + options
+            ]
+        )
+        run.__annotations__ = {name: hints[name] for name, _ in own + options}
+        run.__name__, run.__doc__ = command.__name__, command.__doc__
+        return run
+
+    return decorate

@@ -25,7 +25,7 @@ ARKIT = (
 """Apple ARKit's 52 blendshape names, the field's exchange format; weights in [0, 1].
 https://developer.apple.com/documentation/arkit/arfaceanchor/blendshapelocation"""
 
-OWN = ("lipGap", "tongueUp", "mouthRest", "breath", "swayX", "swayY")
+OWN = ("lipGap", "tongueUp", "mouthRest", "breath", "swayX", "swayY", "mouthShape")
 """Channels of our own.
 
 lipGap
@@ -39,6 +39,9 @@ breath
     Chest and shoulders, in [-1, 1].
 swayX, swayY
     How far the tips of the hair lag behind the head, to the picture's right and down, in [-1, 1] of a full sway.
+mouthShape
+    Which of `mouth_shapes.MOUTH_SHAPES` a mouth of pictures shows: 0 where nothing was chosen, else its place there,
+    counted from 1. A name and no measure: never to be added to, scaled or averaged.
 """
 
 CHANNELS = ARKIT + OWN

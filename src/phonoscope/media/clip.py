@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
@@ -16,17 +16,11 @@ from numpy.typing import NDArray
 from phonoscope.core.colour import rgb_to_frame
 from phonoscope.core.errors import MediaError
 from phonoscope.core.frames import VideoFrame
-from phonoscope.media.door import opened
-from phonoscope.media.reader import check_frame_size, upright_rgb
+from phonoscope.media.reader import upright_rgb
+from phonoscope.media.timed_frames import USUAL_FRAME_S, timed_frames
 
 if TYPE_CHECKING:
     import av
-
-USUAL_FRAME_S = Fraction(1, 25)
-"""How long the last frame is shown where nothing tells: the files that do not tell have few frames."""
-
-LONGEST_FRAME_S = 60
-"""A frame that is shown for longer is damage of the file's clock."""
 
 
 class Clip:
@@ -110,7 +104,7 @@ def _played(path: Path | str) -> Generator[tuple[Fraction, av.VideoFrame], None,
     start_s = Fraction(0)
     while True:
         time_s, lasts_s = Fraction(-1), USUAL_FRAME_S
-        with closing(_timed_frames(path)) as frames:
+        with closing(timed_frames(path)) as frames:
             for own_s, frame in frames:
                 if time_s >= 0:
                     lasts_s = own_s - time_s
@@ -119,27 +113,3 @@ def _played(path: Path | str) -> Generator[tuple[Fraction, av.VideoFrame], None,
         if time_s < 0:
             raise MediaError(f"'{path}' is damaged: no frame of it can be shown.", "Give another video.")
         start_s += time_s + lasts_s
-
-
-def _timed_frames(path: Path | str) -> Generator[tuple[Fraction, av.VideoFrame], None, None]:
-    """Yield the frames of a video once, with their times in seconds from the first, which only grow."""
-    with opened(path) as container:
-        if not container.streams.video:
-            raise MediaError(f"'{path}' has no picture.", "Give a video.")
-        stream = container.streams.video[0]
-        check_frame_size(stream, path)
-        stream.thread_type = "AUTO"
-        decoded: Iterator[av.VideoFrame] = container.decode(stream)
-        first_s: Fraction | None = None
-        last_s = -USUAL_FRAME_S
-        usual_s = 1 / Fraction(stream.average_rate) if stream.average_rate else USUAL_FRAME_S
-        for frame in decoded:
-            told_s = None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
-            first_s = told_s if first_s is None else first_s
-            own_s = last_s + usual_s if told_s is None or first_s is None else told_s - first_s
-            # Clocks of damaged or joined files run backwards or leap.
-            if not last_s < own_s <= last_s + LONGEST_FRAME_S:
-                own_s = last_s + usual_s
-            own_s = max(own_s, Fraction(0))
-            last_s = own_s
-            yield own_s, frame

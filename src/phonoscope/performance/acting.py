@@ -14,12 +14,17 @@ from phonoscope.performance.timeline import Window
 from phonoscope.performance.visemes import CLOSED, ROUND, VISEMES
 
 MOUTH = tuple(
-    CHANNEL[name] for name in CHANNELS if name.startswith("mouth") and name not in ("mouthRest", "mouthClose")
+    CHANNEL[name]
+    for name in CHANNELS
+    if name.startswith("mouth") and name not in ("mouthRest", "mouthClose", "mouthShape")
 )
 """Columns that speech needs too."""
 
 OPENING = (CHANNEL["lipGap"], CHANNEL["jawOpen"])
 """Columns that belong to speech alone: while it lasts, nothing else opens the mouth."""
+
+PRESSED = 0.5
+"""Lips pressed further than this do so for a sound, and no expression opens them; anger alone presses them less."""
 
 TALK_YIELD = 0.25
 ROUND_YIELD = 0.55
@@ -81,7 +86,9 @@ def add_to_face(curves: NDArray[np.float64], window: Window, acting: Acting) -> 
         return
     talk = speaking(window)
     added[:, MOUTH] *= _room(window)[:, None]
-    added[:, OPENING] *= (1 - talk)[:, None]
+    # A word's last p, b or m shuts the lips although the mouth is on its way back to the expression.
+    pressed = np.clip(curves[:, CHANNEL["mouthPressLeft"]], 0.0, 1.0)
+    added[:, OPENING] *= ((1 - talk) * (1 - np.maximum(pressed - PRESSED, 0.0) / (1 - PRESSED)))[:, None]
     for column, name in enumerate(CHANNELS):
         if name == "mouthRest":
             curves[:, column] *= 1 - added[:, column]

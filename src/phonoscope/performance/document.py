@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from phonoscope.core.errors import InputError
+from phonoscope.core.mouth_shapes import MOUTH_SHAPES
 from phonoscope.core.performance import CHANNEL, CHANNELS, HEAD, Performance
 from phonoscope.performance.options import MAX_FPS, MIN_FPS
 
@@ -39,7 +40,7 @@ MAX_BYTES: Final = 128 * 2**20
 
 _ROW: Final = "[" + ", ".join(["%.6g"] * (len(CHANNELS) + len(HEAD))) + "]"
 _LOWEST: Final = {"breath": -1.0, "swayX": -1.0, "swayY": -1.0}
-_HIGHEST: Final = {"lipGap": 0.5}
+_HIGHEST: Final = {"lipGap": 0.5, "mouthShape": float(len(MOUTH_SHAPES))}
 _HEAD_LIMIT: Final = np.array([90.0, 90.0, 90.0, 1.0, 1.0])
 _REDO: Final = "Write the file again with Phonoscope, or mend it by hand."
 

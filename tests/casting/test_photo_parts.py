@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from phonoscope.avatars.photo import Face
+from phonoscope.casting.photo_parts import FacePart, cast_dialogue, cast_monologue
 from phonoscope.choices import Role
 from phonoscope.core.errors import PhotoError, UsageError
 from phonoscope.core.events import Event, Note
 from phonoscope.core.frames import Box
-from phonoscope.parts import Part, cast_dialogue, cast_monologue, seen_speakers
+from phonoscope.parts import seen_speakers
 
 
 def face(x: int, size_px: float = 100.0, y: int = 100) -> Face:
@@ -25,7 +26,7 @@ def trio() -> tuple[Face, ...]:
     return face(100), face(300, 120), face(500, 90)
 
 
-def who(parts: tuple[Part, ...], faces: tuple[Face, ...]) -> dict[str, int]:
+def who(parts: tuple[FacePart, ...], faces: tuple[Face, ...]) -> dict[str, int]:
     """Return the number of each speaker's face, from 1."""
     return {part.speaker: 1 + next(i for i, f in enumerate(faces) if f is part.face) for part in parts}
 

@@ -1,4 +1,4 @@
-"""Who acts in a video: the faces in the photo, laid out at the size of the video and ready to move."""
+"""The faces in a photo, laid out at the size of the video and ready to move."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from phonoscope.avatars.photo import Face, PhotoAvatar, RigOptions, find_faces, rig_photo
+from phonoscope.avatars.photo import Face, RigOptions, find_faces, rig_photo
 from phonoscope.avatars.photo.finding.framing import FrameOptions, Framing, cut_picture, frame_faces
 from phonoscope.avatars.photo.marks import faces_from_marks, find_marks, read_rig
+from phonoscope.casting.cast import Cast
+from phonoscope.casting.photo_parts import FacePart, cast_dialogue, cast_monologue
 from phonoscope.choices import Role, VideoChoices
 from phonoscope.core.errors import UsageError
 from phonoscope.core.events import EventSink, Note, StageStarted
 from phonoscope.core.frames import Box, Picture
 from phonoscope.media.pictures import load_picture
-from phonoscope.parts import Part, cast_dialogue, cast_monologue
 from phonoscope.scene.background import parse_background
 from phonoscope.scene.layout import WHOLE_PHOTO_PX, Canvas, flatten, lay_out, parse_size, whole_photo_size
 
@@ -31,34 +32,15 @@ speak."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cast:
-    """Everybody in the picture who acts.
-
-    Attributes
-    ----------
-    avatar
-        Draws them all.
-    canvas
-        The photo at the size of the video.
-    parts
-        One for each of the avatar's faces.
-    """
-
-    avatar: PhotoAvatar
-    canvas: Canvas
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Scene:
     """A photo, all faces in it, and who acts which part."""
 
     picture: Picture
     faces: tuple[Face, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[FacePart, ...]
 
 
-def cast(
+def cast_photo(
     photo: Path | str | bytes | Picture,
     container: str,
     choices: VideoChoices,
@@ -88,7 +70,9 @@ def cast(
         cut_out=cut_out,
         events=events,
     )
-    return Cast(rig_photo(canvas.picture, rigging), canvas, scene.parts)
+    first = rigging.faces[0]
+    landmarks_px = first.landmarks_px if isinstance(first, Face) and not first.is_marked else None
+    return Cast(rig_photo(canvas.picture, rigging), canvas, scene.parts, landmarks_px=landmarks_px)
 
 
 def _read_scene(

@@ -1,0 +1,1 @@
+"""From layers and their movements to pixels."""

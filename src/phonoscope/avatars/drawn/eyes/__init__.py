@@ -1,0 +1,1 @@
+"""Eyes: lids, gaze, and the picture of both."""

@@ -1,0 +1,1 @@
+"""SVG: read safely, taken apart into layers, turned into pixels."""

@@ -1,0 +1,49 @@
+"""Who acts in a video: the faces in a photo, or a drawn character, laid out at the size of the video."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from phonoscope.avatars.drawn.source import drawn_source
+from phonoscope.casting.cast import Cast
+from phonoscope.choices import VideoChoices
+from phonoscope.core.events import EventSink
+from phonoscope.core.frames import Picture
+
+__all__ = ["Cast", "cast", "with_fitting_voice"]
+
+
+def cast(
+    photo: Path | str | bytes | Picture,
+    container: str,
+    choices: VideoChoices,
+    speakers: Sequence[str],
+    events: EventSink,
+) -> Cast:
+    """Find who will speak in the picture, and lay it out at the size of the video.
+
+    Parameters
+    ----------
+    photo
+        A picture, or a drawn avatar: ``avatar:NAME``, an avatar document, an SVG or a folder of layers.
+    speakers
+        Names in the script, in order of appearance; none, or only one without a role, for a monologue.
+    """
+    drawn = drawn_source(photo)
+    if drawn is not None:
+        from phonoscope.casting.drawn import cast_drawn
+
+        return cast_drawn(drawn, container, choices, speakers, events)
+    from phonoscope.casting.photo import cast_photo
+
+    return cast_photo(photo, container, choices, speakers, events)
+
+
+def with_fitting_voice(photo: Path | str | bytes | Picture, choices: VideoChoices) -> VideoChoices:
+    """Return choices with a voice that suits a drawn avatar, where none was chosen."""
+    drawn = drawn_source(photo)
+    if drawn is None or not drawn.voice or choices.speech.voice:
+        return choices
+    return replace(choices, speech=replace(choices.speech, voice=drawn.voice))

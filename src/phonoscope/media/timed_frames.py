@@ -1,0 +1,105 @@
+"""The decoded frames of a video, each with the time from which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from phonoscope.core.errors import MediaError
+from phonoscope.media.door import opened
+from phonoscope.media.reader import check_frame_size
+
+if TYPE_CHECKING:
+    import av
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+USUAL_FRAME_S = Fraction(1, 25)
+"""How long the last frame is shown where nothing tells: the files that do not tell have few frames."""
+
+LONGEST_FRAME_S = 60
+"""A frame that is shown for longer is damage of the file's clock."""
+
+
+@dataclass(slots=True)
+class PictureDamage:
+    """What could not be decoded: how many packets, and whether the file broke off."""
+
+    packets: int = 0
+    broken_off: bool = False
+
+    def __bool__(self) -> bool:
+        return self.broken_off or self.packets > 0
+
+
+def video_track(container: InputContainer, path: Path | str) -> VideoStream:
+    """Return the first video track, ready to be decoded.
+
+    Raises
+    ------
+    MediaError
+        There is none, or its frames are too large.
+    """
+    if not container.streams.video:
+        raise MediaError(f"'{path}' has no picture.", "Give a video.")
+    stream = container.streams.video[0]
+    check_frame_size(stream, path)
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def timed_frames(path: Path | str) -> Generator[tuple[Fraction, av.VideoFrame], None, None]:
+    """Yield the frames of a video once, with their times in seconds from the first, which only grow."""
+    with opened(path) as container:
+        stream = video_track(container, path)
+        yield from growing_times(stream, container.decode(stream), None)
+
+
+def growing_times(
+    stream: VideoStream, decoded: Iterator[av.VideoFrame], origin_s: Fraction | None
+) -> Generator[tuple[Fraction, av.VideoFrame], None, None]:
+    """Yield frames with their times in seconds from `origin_s` of the file's clock; None is the first frame's."""
+    first_s = origin_s
+    last_s = -USUAL_FRAME_S
+    usual_s = usual_frame_s(stream)
+    for frame in decoded:
+        told_s = None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
+        first_s = told_s if first_s is None else first_s
+        own_s = last_s + usual_s if told_s is None or first_s is None else told_s - first_s
+        # Clocks of damaged or joined files run backwards or leap.
+        if not last_s < own_s <= last_s + LONGEST_FRAME_S:
+            own_s = last_s + usual_s
+        own_s = max(own_s, Fraction(0))
+        last_s = own_s
+        yield own_s, frame
+
+
+def usual_frame_s(stream: VideoStream) -> Fraction:
+    """Return how long a frame of a track is shown on average."""
+    return 1 / Fraction(stream.average_rate) if stream.average_rate else USUAL_FRAME_S
+
+
+def decode_pictures(
+    container: InputContainer, stream: VideoStream, damage: PictureDamage
+) -> Generator[av.VideoFrame, None, None]:
+    """Yield the frames of a track as far as the file can be read; what cannot be is counted in `damage`."""
+    import av
+
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except (av.FFmpegError, OSError):
+            damage.broken_off = True
+            return
+        if packet is None:
+            return
+        try:
+            frames = packet.decode()
+        except av.FFmpegError:
+            damage.packets += 1
+            continue
+        yield from frames

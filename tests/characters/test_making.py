@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from characters.making import write_library
+from characters.tables import read_table, read_tables
+
+from characters import palettes
+
+TABLES = read_tables()
+
+
+def test_the_packages_library_is_the_one_the_tables_give(tmp_path: Path) -> None:
+    made = tmp_path / "characters.json"
+    count = write_library(made)
+    shipped = resources.files("phonoscope.avatars.drawn.library").joinpath("characters.json").read_text("utf-8")
+    assert made.read_text("utf-8") == shipped, "run: python -m characters"
+    assert len(json.loads(shipped)["characters"]) == count == sum(table.count for table in TABLES)
+
+
+def test_a_mistyped_limit_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "x.json"
+    table.write_text(
+        '{"style": "x", "kind": "person", "count": 1, "look": "", "colours": {}, "parts": {"hair": {"a": "womna:"}}}'
+    )
+    with pytest.raises(ValueError, match="womna"):
+        read_table(table)
+
+
+def test_people_stand_out_from_their_backgrounds() -> None:
+    shipped = json.loads(
+        resources.files("phonoscope.avatars.drawn.library").joinpath("characters.json").read_text("utf-8")
+    )
+    skins = {"skinColor", "baseColor"}
+    gaps = [
+        palettes.distance(one["background"], one["options"][option])
+        for one in shipped["characters"]
+        if "person" in one["tags"]
+        for option in skins & set(one["options"])
+    ]
+    assert min(gaps) > 15
+
+
+def test_clothes_are_no_skin() -> None:
+    skins = [colour for tones in palettes.SKIN.values() for colour in tones]
+    chosen = palettes.apart(palettes.ATTIRE, skins[:1], 28)
+    assert chosen
+    assert all(palettes.distance(colour, skins[0]) >= 28 for colour in chosen)
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [("#7dd3fc", "blue"), ("#c4b5fd", "purple"), ("#fda4af", "pink"), ("#fcd34d", "yellow"), ("#e2e8f0", "white"),
+     ("#8f8f8f", "grey"), ("#40a843", "green"), ("#e45e4d", "red"), ("#c4795c", "brown"), ("#5eead4", "teal")],
+)  # fmt: skip
+def test_colours_have_everyday_names(colour: str, name: str) -> None:
+    assert palettes.hue_name(colour) == name
+
+
+def test_distances_are_those_of_the_lab_space() -> None:
+    assert palettes.distance("#000000", "#ffffff") == pytest.approx(100, abs=0.1)
+    assert palettes.distance("#123456", "#123456") == 0
+    assert palettes.as_lab("#ff0000") == pytest.approx((53.2, 80.1, 67.2), abs=0.3)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from phonoscope.media.output import check_output, text_file
+from phonoscope.media.sequence import stem_beside
 
 SUFFIX = ".credits.txt"
 
 
 def credits_path(video: Path) -> Path:
     """Return where the credits of a video go: ``talk.mp4`` has ``talk.credits.txt``."""
-    return video.with_name(video.stem + SUFFIX)
+    return video.with_name(stem_beside(video) + SUFFIX)
 
 
 def check_credits(video: Path, credit: str, overwrite: bool) -> None:

@@ -80,9 +80,10 @@ def make_video(
     --------
     >>> make_video("portrait.jpg", "Hello!", "hello.mp4")  # doctest: +SKIP
     """
-    choices = with_fitting_voice(photo, choices or VideoChoices())
+    choices = choices or VideoChoices()
     if not isinstance(script, Script):
         script = read_script(script, choices.speech.language, tuple(role.speaker for role in choices.roles))
+    choices = with_fitting_voice(photo, choices, script.speakers)
     order = _order(photo, output, choices, events, speakers=seen_speakers(script.speakers, choices.roles))
     progress = RenderProgress(events, characters=script.characters)
     act = partial(_perform, order.choices)

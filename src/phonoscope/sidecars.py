@@ -13,6 +13,7 @@ from typing import Literal, TextIO, get_args
 from phonoscope.core.performance import Performance
 from phonoscope.exports import ArkitWriter, Timing, cues_json, phones_json, textgrid
 from phonoscope.media.output import text_file
+from phonoscope.media.sequence import stem_beside
 from phonoscope.media.subtitles import Cue, srt_text, vtt_text
 from phonoscope.performance import PerformanceWriter
 from phonoscope.transcript import Transcript
@@ -78,7 +79,7 @@ def sidecar_plan(video: Path, wanted: frozenset[Sidecar], speakers: Sequence[str
             names = speakers if kind in CURVES and speakers else ("",)
             for part, name in enumerate(names):
                 label = "." + re.sub(r"[^\w-]+", "_", name) if name else ""
-                files.append(SidecarFile(kind, video.with_name(video.stem + label + SUFFIXES[kind]), part))
+                files.append(SidecarFile(kind, video.with_name(stem_beside(video) + label + SUFFIXES[kind]), part))
     return tuple(files)
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from tests.capture.acted import Act, face, landmarks
 
 from phonoscope.capture.calibration import find_neutral
-from phonoscope.capture.curves import face_curves, lip_gap
+from phonoscope.capture.curves import OPEN_FROM, face_curves, lip_gap
 from phonoscope.capture.features import COLUMN, measure_features
 from phonoscope.core.performance import CHANNEL, CHANNELS
 
@@ -31,7 +31,7 @@ def test_an_opening_is_as_wide_as_measured_and_grows_evenly() -> None:
     gaps = np.linspace(0, 0.2, 400)
     opening = lip_gap(gaps)
     assert (np.diff(opening) >= 0).all()
-    assert opening[gaps > 0.012] == pytest.approx(gaps[gaps > 0.012])
+    assert opening[gaps > OPEN_FROM] == pytest.approx(gaps[gaps > OPEN_FROM])
 
 
 @pytest.mark.parametrize("gap", [0.03, 0.06, 0.12])

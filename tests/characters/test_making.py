@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from characters.making import write_library
@@ -11,6 +12,12 @@ from characters.tables import read_table, read_tables
 from characters import palettes
 
 TABLES = read_tables()
+
+
+def _shipped() -> list[dict[str, Any]]:
+    text = resources.files("phonoscope.avatars.drawn.library").joinpath("characters.json").read_text("utf-8")
+    characters: list[dict[str, Any]] = json.loads(text)["characters"]
+    return characters
 
 
 def test_the_packages_library_is_the_one_the_tables_give(tmp_path: Path) -> None:
@@ -31,17 +38,37 @@ def test_a_mistyped_limit_is_refused(tmp_path: Path) -> None:
 
 
 def test_people_stand_out_from_their_backgrounds() -> None:
-    shipped = json.loads(
-        resources.files("phonoscope.avatars.drawn.library").joinpath("characters.json").read_text("utf-8")
-    )
     skins = {"skinColor", "baseColor"}
     gaps = [
         palettes.distance(one["background"], one["options"][option])
-        for one in shipped["characters"]
+        for one in _shipped()
         if "person" in one["tags"]
         for option in skins & set(one["options"])
     ]
     assert min(gaps) > 15
+
+
+def test_hair_that_is_only_lines_stands_out_from_its_background() -> None:
+    sketched = [one for one in _shipped() if one["style"] == "croodles"]
+    assert sketched
+    assert min(palettes.distance(one["background"], one["options"]["topColor"]) for one in sketched) > 25
+
+
+def test_tags_tell_who_wears_glasses_and_beards() -> None:
+    for one in _shipped():
+        tags, options = set(one["tags"]), one["options"]
+        if "glassesVariant" in options:
+            assert tags & {"glasses", "sunglasses"}, one["name"]
+        if tags & {"beard", "moustache", "stubble"}:
+            assert "woman" not in tags, one["name"]
+            assert "child" not in tags, one["name"]
+
+
+def test_long_hair_hides_no_earrings() -> None:
+    """Else they came out from under the hair of a head that turns."""
+    pixels = [one for one in _shipped() if one["style"] == "pixel-art"]
+    assert any("earrings" in one["tags"] for one in pixels)
+    assert not any({"earrings", "long-hair"} <= set(one["tags"]) for one in pixels)
 
 
 def test_clothes_are_no_skin() -> None:

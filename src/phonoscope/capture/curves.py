@@ -74,7 +74,7 @@ SQUINT_UP, SQUINT_SLACK = 0.016, 0.004
 EYE_OVER_BALL: Final = 2.5
 """Width between the mesh's corners of an eye over the radius on which the iris turns: 30 over 12 mm."""
 
-CROSSED_SLACK: Final = 0.05
+CROSSED_SLACK: Final = 0.08
 """Eyes that look apart by less, over their width, look at the same thing: from aside, the mesh misplaces an iris."""
 
 FULL_LOOK_DEG: Final = 30.0
@@ -215,8 +215,8 @@ def _turned(offset: Values) -> Values:
 
 
 def _slack(way: Values, slack: float) -> Values:
-    """Return ways less what counts as still."""
-    return np.asarray(np.sign(way) * np.maximum(np.abs(way) - slack, 0))
+    """Return ways without what counts as still, and whole from two and a half times as far on."""
+    return np.asarray(way * _smoothstep(np.abs(way), 0.5 * slack, 2.5 * slack))
 
 
 def _smoothstep(values: Values, low: float, high: float) -> Values:

@@ -17,10 +17,10 @@ SAME: Final = 0.75
 OFTEN: Final = 0.2
 """Share of the frames with faces in which a face must be seen to count."""
 
-SURE: Final = 0.5
+SURE: Final = 0.8
 """Share of the frames that show a face from which on the video stands upright beyond doubt."""
 
-TURNED: Final = 1.5
+TURNED: Final = 1.25
 """A turned video must show faces in so many times more frames."""
 
 LARGE: Final = 0.3

@@ -11,6 +11,7 @@ from phonoscope.casting.cast import Cast
 from phonoscope.choices import VideoChoices
 from phonoscope.core.events import EventSink
 from phonoscope.core.frames import Picture
+from phonoscope.parts import seen_speakers
 
 __all__ = ["Cast", "cast", "with_fitting_voice"]
 
@@ -41,9 +42,21 @@ def cast(
     return cast_photo(photo, container, choices, speakers, events)
 
 
-def with_fitting_voice(photo: Path | str | bytes | Picture, choices: VideoChoices) -> VideoChoices:
-    """Return choices with a voice that suits a drawn avatar, where none was chosen."""
+def with_fitting_voice(
+    photo: Path | str | bytes | Picture, choices: VideoChoices, speakers: Sequence[str]
+) -> VideoChoices:
+    """Return choices with a voice that suits a drawn avatar, where none was chosen.
+
+    Parameters
+    ----------
+    speakers
+        As for `cast`: in a dialogue the voice is that of the one who is seen.
+    """
     drawn = drawn_source(photo)
     if drawn is None or not drawn.voice or choices.speech.voice:
         return choices
+    seen = seen_speakers(speakers, choices.roles)
+    if len(speakers) > 1 and len(seen) == 1:
+        # Voices that were chosen come last: they replace this one.
+        return replace(choices, speech=replace(choices.speech, voices={seen[0]: drawn.voice, **choices.speech.voices}))
     return replace(choices, speech=replace(choices.speech, voice=drawn.voice))

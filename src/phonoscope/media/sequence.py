@@ -46,8 +46,17 @@ def names_of(path: Path | str) -> tuple[str, str]:
             f"'{path}' names one picture, but a video has many.",
             f"Say where the number goes: {stem}_%05d.png; or name a folder, with --format png.",
         )
-    stem = _PLACE.sub("", name[: -len(".png")]).rstrip("_-. ")
-    return name, f"{stem or 'sound'}.wav"
+    return name, f"{_without_place(name[: -len('.png')]) or 'sound'}.wav"
+
+
+def stem_beside(path: Path | str) -> str:
+    """Return what files beside a video are called before their suffix: ``talk`` for talk.mp4 and talk_%05d.png."""
+    stem = Path(path).stem
+    return (_without_place(stem) or "frames") if _PLACE.search(stem) else stem
+
+
+def _without_place(stem: str) -> str:
+    return _PLACE.sub("", stem).rstrip("_-. ")
 
 
 def check_sequence(path: Path | str, overwrite: bool = False) -> Path:

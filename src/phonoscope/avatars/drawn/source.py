@@ -7,6 +7,7 @@ from pathlib import Path
 
 from phonoscope.avatars.drawn.character import Character
 from phonoscope.avatars.drawn.puppet import Puppet
+from phonoscope.core.errors import UsageError
 
 PREFIX = "avatar:"
 """Begins the name of a character of the library."""
@@ -51,16 +52,34 @@ def drawn_source(given: object) -> DrawnSource | None:
     if text.startswith(PREFIX):
         from phonoscope.avatars.drawn.library import find_character
 
-        name = text.removeprefix(PREFIX).strip()
-        return DrawnSource(name, find_character(name))
+        character = find_character(text.removeprefix(PREFIX))
+        return DrawnSource(character.name, character)
     if path.suffix.lower() == ".json":
         from phonoscope.avatars.drawn.document import read_avatar
 
         character = read_avatar(path)
         return DrawnSource(character.name or path.name.split(".")[0], character)
-    if path.suffix.lower() in {".svg", ".svgz"} or path.is_dir():
+    if path.suffix.lower() in {".svg", ".svgz"} or _is_folder(path):
         return DrawnSource(path.stem, path=path)
+    if text.isalpha():
+        _refuse_bare_name(text, path)
     return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # Such as a name that is too long: whoever opens it tells what is wrong.
+        return False
+
+
+def _refuse_bare_name(text: str, path: Path) -> None:
+    """Tell somebody who wrote a character's name alone how it is written."""
+    from phonoscope.avatars.drawn.library import list_characters
+
+    if text.lower() in {character.name for character in list_characters()} and not path.exists():
+        raise UsageError(f"There is no file '{text}'.", f"The drawn character is called {PREFIX}{text.lower()}.")
 
 
 def load_puppet(source: DrawnSource, size_px: tuple[int, int]) -> Puppet:

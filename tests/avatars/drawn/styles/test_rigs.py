@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from phonoscope.avatars.drawn.character import Character
-from phonoscope.avatars.drawn.puppet import MouthLook, Puppet, Role, Sprite
+from phonoscope.avatars.drawn.puppet import MouthLook, MouthPictures, Puppet, Role, Sprite
 from phonoscope.avatars.drawn.styles import build_character, load_style
 from phonoscope.avatars.drawn.styles.building import Drawing, draw_at
 from phonoscope.avatars.drawn.styles.rigs import rig_of, styles_with_rigs
@@ -171,3 +171,12 @@ def test_an_unknown_style_says_which_there_are() -> None:
     with pytest.raises(UsageError, match="cannot act") as caught:
         rig_of("no-such-style")
     assert "micah" in str(caught.value)
+
+
+def test_a_mouth_is_seen_in_a_full_black_beard() -> None:
+    options = {"beardVariant": "full", "hairColor": "#1f1a1a", "mouthVariant": "smile"}
+    mouth = build_character(Character("voxel-art", options), (360, 360)).mouth
+    assert isinstance(mouth, MouthPictures)
+    for shape, sprite in mouth.shapes.items():
+        painted = sprite.rgba[sprite.rgba[:, :, 3] == 255][:, :3]
+        assert (painted.mean(axis=1) > 120).mean() > 0.3, shape

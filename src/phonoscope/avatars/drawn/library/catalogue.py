@@ -52,6 +52,12 @@ def find_character(name: str) -> Character:
     known = _by_name()
     if wanted in known:
         return known[wanted]
+    if not wanted:
+        raise UsageError("The avatar has no name.", "Write one, as in avatar:anna; phonoscope avatars lists all.")
+    if wanted in styles_in_library():
+        raise UsageError(
+            f"'{wanted}' is a style, not a character.", f"Choose one of its own: phonoscope avatars --style {wanted}."
+        )
     raise UsageError(
         f"There is no character '{name[:40]}' in the library.{did_you_mean(wanted, known)}",
         'Look for one: phonoscope avatars --search "older woman glasses".',

@@ -140,16 +140,17 @@ class Drawing:
             reference if reference.startswith("#") else colour_of(self.definition, reference, self.character)
         )
 
-    def restyled(self, **options: str) -> Drawing:
-        """Return the same character with other options, at the same place."""
-        other = Character(self.character.style, {**self.character.options, **options}, self.character.name)
-        return draw(other, self.view, self.window_px)
+    def restyled(self, part: str, variant: str) -> Drawing:
+        """Return another variant of a component alone, where it is in this character."""
+        options = {**self.character.options, f"{part}Variant": variant}
+        other = Character(self.character.style, options, self.character.name)
+        return draw(other, self.view, self.window_px, part)
 
 
-def draw(character: Character, view: View, window_px: tuple[int, int, int, int]) -> Drawing:
-    """Draw a character, and find out what each mark shows."""
+def draw(character: Character, view: View, window_px: tuple[int, int, int, int], only: str = "") -> Drawing:
+    """Draw a character, or one component of it, and find out what each mark shows."""
     rig, definition = rig_of(character.style), load_style(character.style)
-    root = draw_character(character)
+    root = draw_character(character, only)
     for number, text in enumerate(rig.under):
         root.insert(number, _own_element(text, definition, character))
     return Drawing(character, definition, rig, root, read_marks(root, rig), view, window_px)

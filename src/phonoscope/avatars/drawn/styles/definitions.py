@@ -104,19 +104,29 @@ def colour_of(definition: Mapping[str, Any], name: str, character: Character) ->
     return str(character.options.get(f"{name}Color") or (values[0] if values else "#000000"))
 
 
-def draw_character(character: Character) -> Element:
+def draw_character(character: Character, only: str = "") -> Element:
     """Return a character's SVG as a tree, with each component in a group of its own that tells its name.
+
+    Parameters
+    ----------
+    only
+        Draw this component alone, where it belongs; empty for all.
 
     Raises
     ------
     UsageError, InputError
         The style is unknown, or its options do not fit.
     """
-    return _with_parts(parse_svg(character_svg(character)))
+    return _with_parts(parse_svg(character_svg(character, only)))
 
 
-def character_svg(character: Character) -> str:
+def character_svg(character: Character, only: str = "") -> str:
     """Return a character as SVG text, without a background.
+
+    Parameters
+    ----------
+    only
+        As for `draw_character`.
 
     Raises
     ------
@@ -133,27 +143,39 @@ def character_svg(character: Character) -> str:
             components[name] = about
             continue
         variant = chosen_variant(definition, name, character.options)
+        drawn = about["variants"][variant] if variant is not None else {"elements": []}
+        if only and name != only:
+            drawn = {**drawn, "elements": _references(drawn["elements"])}
         # A definition is checked against a schema each time, which takes up to a second: so only what is drawn stays.
-        kept = (
-            {variant: about["variants"][variant]}
-            if variant is not None
-            else dict([next(iter(about["variants"].items()))])
-        )
         components[name] = {
             key: value for key, value in about.items() if key not in {"rotate", "translate", "scale", "probability"}
-        } | {"variants": kept}
-        options[f"{name}Variant"] = variant or next(iter(kept))
+        } | {"variants": {variant or "none": drawn}}
+        options[f"{name}Variant"] = variant or "none"
         options[f"{name}Probability"] = 0 if variant is None else 100
+    canvas = definition["canvas"]
+    if only:
+        canvas = {**canvas, "elements": _references(canvas["elements"])}
     for name in definition.get("colors", {}):
         if name != "background":
             options[f"{name}Color"] = [colour_of(definition, name, character)]
     try:
-        return Avatar(Style({**definition, "components": components}), options).to_string()
+        return Avatar(Style({**definition, "components": components, "canvas": canvas}), options).to_string()
     except ValidationError as error:
         raise InputError(
             f"The character '{character.name or character.style}' cannot be drawn: {error}.",
             "Check its options against the style's: phonoscope avatar options " + character.style + ".",
         ) from error
+
+
+def _references(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return elements without what they draw themselves: components, and the groups around them."""
+    kept = []
+    for element in elements:
+        if element["type"] == "component":
+            kept.append(element)
+        elif inner := _references(element.get("children", [])):
+            kept.append({**element, "children": inner})
+    return kept
 
 
 def _with_parts(root: Element) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from phonoscope.avatars.drawn.puppet import EyeLook, Role, Side, Sprite
 from phonoscope.avatars.drawn.styles.building import Drawing, halves, side_of
 from phonoscope.avatars.drawn.styles.marks import Mark
 from phonoscope.avatars.drawn.styles.rigs import Box, EyesRig, Region
+from phonoscope.avatars.drawn.svg.rasterising import View
 
 WHITE_LUMA = 170
 """Eyes' whites are at least this light, on average; 0 to 255."""
@@ -23,6 +25,9 @@ PUPIL_SHARE = 0.75
 
 DOT_REACH = (0.10, 0.08)
 """How far eyes that are dots move to look, as shares of a dot's larger side."""
+
+LOOK_PX = 700
+"""Longer side of the picture in which pupils are looked for."""
 
 SOLID = 128
 """Alpha from which a pixel belongs to a mark."""
@@ -125,7 +130,7 @@ def _shut_sprites(drawing: Drawing, rig: EyesRig, drawn: str) -> tuple[Sprite | 
         return halves(
             sprite, middle_px if rig.split is None else drawing.to_px(rig.part).transformPoint((rig.split, 0))[0]
         )
-    other = drawing.restyled(**{f"{rig.part}Variant": drawn})
+    other = drawing.restyled(rig.part, drawn)
     return _eye_sprites(other, rig, other.of(rig.part))
 
 
@@ -133,11 +138,12 @@ def _pupils(drawing: Drawing, rig: EyesRig, marks: tuple[Mark, ...]) -> tuple[Ma
     """Return which marks are pupils: told by the rig, or all that lie on a white and leave some of it free."""
     if rig.pupils is not None:
         return tuple(mark for number, mark in enumerate(marks) if number in rig.pupils)
-    x0, y0, x1, y1 = drawing.window_px
+    small = _smaller(drawing)
+    x0, y0, x1, y1 = small.window_px
     white = np.zeros((y1 - y0, x1 - x0), bool)
     found = []
     for mark in marks:
-        sprite = drawing.sprite((mark,))
+        sprite = small.sprite((mark,))
         if sprite is None:
             continue
         there = sprite.rgba[:, :, 3] >= SOLID
@@ -149,6 +155,18 @@ def _pupils(drawing: Drawing, rig: EyesRig, marks: tuple[Mark, ...]) -> tuple[Ma
         elif area and _luma(sprite.rgba[there]) >= WHITE_LUMA:
             white[place] |= there
     return tuple(found)
+
+
+def _smaller(drawing: Drawing) -> Drawing:
+    """Return a drawing at the size at which pupils are looked for: the same ones are found at any size of video."""
+    x0, y0, x1, y1 = drawing.window_px
+    share = LOOK_PX / max(x1 - x0, y1 - y0)
+    view = drawing.view
+    return replace(
+        drawing,
+        view=View(view.scale * share, view.x_px * share, view.y_px * share),
+        window_px=(int(x0 * share), int(y0 * share), int(x1 * share), int(y1 * share)),
+    )
 
 
 def _luma(rgba: NDArray[np.uint8]) -> float:

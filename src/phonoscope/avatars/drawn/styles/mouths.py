@@ -55,5 +55,5 @@ def _picture(drawing: Drawing, part: str, drawn: str) -> Sprite:
     """Return one of a mouth's pictures: a variant of the part, or what a rig draws in its place."""
     if drawn.startswith("<"):
         return drawing.painted(drawn, part) or _NOTHING
-    shown = drawing.restyled(**{f"{part}Variant": drawn}) if drawn else drawing
+    shown = drawing.restyled(part, drawn) if drawn else drawing
     return shown.sprite(shown.of(part)) or _NOTHING

@@ -118,6 +118,11 @@ def test_a_filmed_face_is_acted_again(again: Path) -> None:
     assert seen["eyeBlinkLeft"][did["eyeBlinkLeft"] == 0].max() < 0.4
 
 
+def test_somebody_who_is_turned_aside_all_the_time_stays_so(portrait: Picture, film: Path, tmp_path: Path) -> None:
+    mimic_video(portrait, film, tmp_path / "aside.mp4", SMALL, MimicChoices(trim="0.2s:1.1s"))
+    assert np.median(curves(tmp_path / "aside.mp4")["yaw"]) == pytest.approx(5, abs=2)
+
+
 def test_lips_shut_where_the_persons_do(again: Path) -> None:
     seen, did = curves(again), wanted()
     assert seen["lipGap"][did["lipGap"] == 0].max() < 0.01

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tests.capture.acted import Act, FakeTracker, MarkedTracker, film, landmarks, marked, talking
 
 from phonoscope.avatars.photo.marks.canonical import canonical_face
@@ -136,3 +137,13 @@ def test_somebody_who_passes_by_does_not_count() -> None:
 def test_a_video_on_its_head_or_side_is_set_upright(turns: int) -> None:
     found = known([[Act()]] * 10, turns=turns)
     assert found.subject.turns == -turns % 4
+
+
+def test_a_video_on_its_side_is_set_upright_though_half_its_faces_are_seen_as_they_lie() -> None:
+    class Lenient(FakeTracker):
+        def _seen(self, rgb: NDArray[np.uint8]) -> Sequence[Act]:
+            return super()._seen(np.rot90(rgb, 1) if rgb[60, 80, 0] % 2 and not (rgb[:4, :, 2] == 255).all() else rgb)
+
+    lying = [TimedPicture(p.time_s, np.rot90(p.rgb, 3)) for p in film(12)]
+    found = calibrate(lambda _: lying, Lenient([[Act()]] * 12), np.array(canonical_face()))
+    assert found.subject.turns == 1

@@ -91,3 +91,30 @@ def test_distances_are_those_of_the_lab_space() -> None:
     assert palettes.distance("#000000", "#ffffff") == pytest.approx(100, abs=0.1)
     assert palettes.distance("#123456", "#123456") == 0
     assert palettes.as_lab("#ff0000") == pytest.approx((53.2, 80.1, 67.2), abs=0.3)
+
+
+def test_what_does_not_go_together_is_not_put_together() -> None:
+    critters = [one for one in _shipped() if one["style"] == "critters"]
+    tower = [one["options"]["eyesVariant"] for one in critters if one["options"]["bodyVariant"] == "tower"]
+    assert tower
+    assert set(tower) <= {"close", "mono"}
+
+
+def test_no_more_have_a_striking_part_than_the_table_lets() -> None:
+    eyes = [one["options"]["eyesVariant"] for one in _shipped() if one["style"] == "fun-emoji"]
+    assert 0 < eyes.count("stars") <= 2
+    smiling = [one["options"]["eyesVariant"] for one in _shipped() if one["style"] == "thumbs"]
+    assert 0 < smiling.count("variant04") <= 3
+
+
+def test_clear_glass_is_seen_before_its_background() -> None:
+    glass = {"glowingBulb01", "glowingBulb02", "lights", "pyramid"}
+    bulbs = [one for one in _shipped() if one["style"] == "bottts" and one["options"]["topVariant"] in glass]
+    assert bulbs
+    assert all(palettes.distance(one["background"], "#ffffff") > 40 for one in bulbs)
+
+
+def test_animals_have_names_of_their_kind() -> None:
+    named = {one["name"]: one["tags"] for one in _shipped()}
+    assert "rabbit" not in named.get("tomcat", [])
+    assert all("rabbit" in named[name] for name in ("lapin", "cottontail", "hoppy") if name in named)

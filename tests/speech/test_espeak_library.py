@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,3 +39,9 @@ def test_what_goes_wrong_is_told_on_any_thread() -> None:
     thread.start()
     thread.join()
     assert spoken[0].samples.tobytes() == render("Hello", "en-us").samples.tobytes()
+
+
+def test_breath_does_not_hang_on_the_time_of_day() -> None:
+    first = render("Hello.", "en-us+f2").samples
+    time.sleep(1.1)
+    assert (render("Hello.", "en-us+f2").samples == first).all()

@@ -31,8 +31,7 @@ class MimicChoices:
     trim
         From when to when, as ``3s:20s``; empty for all.
     straight_s
-        When in the video, in seconds from its start, the head is held as in the picture; None to find out how it is
-        usually held.
+        When in the video, in seconds from its start, the head is held as in the picture; None to find out.
     """
 
     retarget: Retarget = field(default_factory=Retarget)

@@ -67,8 +67,10 @@ def new(
     """Make a character: of a style, or from one that exists."""
     from phonoscope.avatars.drawn.editing import change
 
-    made = change(_start(style, start), look.wishes(), look.own or ())
+    begun = _start(style, start)
+    made = change(begun, look.wishes(), look.own or ())
     _deliver(made, output, preview, overwrite)
+    _tell_unseen(begun, look)
 
 
 @app.command("edit", epilog=EXAMPLES)
@@ -101,10 +103,12 @@ def edit(
         return
     if not wishes and not own:
         raise UsageError("There is nothing to change.", "Say what: --hair pixie, --glasses none, --set NAME=VALUE.")
-    made = change(read_avatar(document), wishes, own)
+    begun = read_avatar(document)
+    made = change(begun, wishes, own)
     if output is not None:
         refuse_to_overwrite((document,), (output,))
         _deliver(made, output, preview, overwrite)
+        _tell_unseen(begun, look)
         return
     if preview is not None:
         refuse_to_overwrite((document,), (preview,))
@@ -113,6 +117,7 @@ def edit(
     _write_avatar(document, replace(made, tags=_true_tags(made)), overwrite=True)
     _draw(made, preview, overwrite)
     typer.echo(f"{document}: changed; take it back with: phonoscope avatar edit {document} --undo")
+    _tell_unseen(begun, look)
 
 
 @app.command("random", epilog=EXAMPLES)
@@ -284,6 +289,15 @@ def _deliver(character: Character, output: Path | None, preview: Path | None, ov
     _draw(made, preview, overwrite)
     if preview is not None:
         typer.echo(f"{preview}: a picture of it")
+
+
+def _tell_unseen(start: Character, look: LookFlags) -> None:
+    """Tell which of the options make no difference: a colour of glasses that are not worn."""
+    from phonoscope.avatars.drawn.unseen import unseen
+
+    for wish in unseen(start, look.wishes(), look.own or ()):
+        flag = f"--set {wish}" if "=" in wish else f"--{wish}"
+        typer.echo(f"{flag} was taken, but nothing of it is seen on this character.", err=True)
 
 
 def _true_tags(character: Character) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def mimic(
         typer.Option(
             min=0.0,
             help="When in the video (seconds) the head is held as in the picture.",
-            show_default="as it is usually held",
+            show_default="found out by looking",
             rich_help_panel=ACTING,
         ),
     ] = None,

@@ -29,6 +29,8 @@ _CHARS_UTF8 = 1
 _SSML = 0x10
 _PHONEMES = 0x100  # [[...]] holds phoneme mnemonics
 
+_SEED = 1  # of the breath in some voices; left to itself it begins with the time of day
+
 _EVENT_LIST_TERMINATED = 0
 _EVENT_WORD = 1
 _EVENT_MARK = 3
@@ -175,6 +177,7 @@ def _load() -> ctypes.CDLL:
     rate_hz = library.espeak_Initialize(_OUTPUT_SYNCHRONOUS, 0, data_path.encode(), options)
     if rate_hz != RATE_HZ:
         raise MissingPartError(f"espeak-ng does not start with its data in {data_path}.", remedy)
+    library.espeak_ng_SetRandSeed(_SEED)
     return library
 
 
@@ -182,6 +185,8 @@ def _declare(library: ctypes.CDLL) -> None:
     """Tell ctypes the C signatures."""
     library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
     library.espeak_Initialize.restype = ctypes.c_int
+    library.espeak_ng_SetRandSeed.argtypes = [ctypes.c_long]
+    library.espeak_ng_SetRandSeed.restype = ctypes.c_int
     library.espeak_SetSynthCallback.argtypes = [_CALLBACK]
     library.espeak_SetSynthCallback.restype = None
     library.espeak_SetVoiceByName.argtypes = [ctypes.c_char_p]

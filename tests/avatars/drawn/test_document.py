@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,22 @@ def test_a_document_has_a_fixed_form() -> None:
 )
 def test_names_are_made_from_files(file: str, name: str) -> None:
     assert name_from(file) == name
+
+
+def test_a_field_that_is_there_twice_is_refused(path: Path) -> None:
+    with pytest.raises(InputError, match="'style' is there twice"):
+        read_avatar(_write(path, '{"schema": "avatar.1", "style": "micah", "style": "bottts", "options": {}}'))
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"), [("rig.1", "give the photo"), ("avatar-layers.1", "the SVG or the folder")]
+)
+def test_other_documents_are_sent_where_they_belong(path: Path, schema: str, told: str) -> None:
+    assert told in _refusal(path, schema=schema)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(InputError, match="not an ordinary file"):
+        read_avatar(path)

@@ -159,3 +159,13 @@ def test_random_characters_stay_who_they_are() -> None:
 def test_nobody_to_start_from_is_told() -> None:
     with pytest.raises(UsageError, match="Nobody"):
         random_character(1, [])
+
+
+def test_two_wishes_for_one_part_are_refused() -> None:
+    peep, person = base_character("open-peeps"), base_character("avataaars")
+    with pytest.raises(UsageError, match="--eyes or --mouth"):
+        change(peep, {"eyes": "calm", "mouth": "awe"})
+    with pytest.raises(UsageError, match="--hair or --hat"):
+        change(person, {"hair": "bob", "hat": "hijab"})
+    assert change(peep, {"eyes": "calm", "mouth": "Calm"}).options["expressionVariant"] == "calm"
+    assert change(person, {"hair": "bob", "hat": "none"}).options["topVariant"] == "bob"

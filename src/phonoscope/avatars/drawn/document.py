@@ -36,6 +36,13 @@ COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 UPGRADES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """By schema: what turns a document into the next newer schema, until it is `SCHEMA`."""
 
+OTHERS: Final = {
+    "rig": "It marks the faces of a photo: give the photo itself.",
+    "performance": "It plays on an avatar: phonoscope mimic avatar:anna FILE.",
+    "avatar-layers": "It belongs to a drawing: give the SVG or the folder itself.",
+}
+"""By the kind of another of our documents: what to do with it instead."""
+
 _REDO: Final = "Make the file again with: phonoscope avatar new."
 
 
@@ -110,20 +117,35 @@ def name_from(path: Path | str) -> str:
 def _parsed(path: Path) -> dict[str, Any]:
     """Return the file's top object."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # A named pipe would let us wait for ever.
+            raise InputError(f"'{path}' is not an ordinary file.", "Give an avatar document.")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
+    except InputError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no file name"
         raise InputError(f"Cannot read '{path}': {reason}.", "Check its name and who may read it.") from error
     if len(content) > MAX_BYTES:
         raise InputError(f"'{path}' is larger than {MAX_BYTES >> 10} KiB, so it is no avatar.", _REDO)
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
     except (ValueError, RecursionError) as error:
         raise InputError(f"'{path}' is not sound JSON: {error}.", _REDO) from error
     if not isinstance(document, dict):
         raise InputError(f"'{path}' is no avatar: its top is not an object.", _REDO)
     return document
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a field that is given twice: which of them is meant?"""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"'{key[:40]}' is there twice")
+        found[key] = value
+    return found
 
 
 def _upgraded(document: dict[str, Any], where: str) -> dict[str, Any]:
@@ -133,7 +155,8 @@ def _upgraded(document: dict[str, Any], where: str) -> dict[str, Any]:
         if upgrade is None:
             if isinstance(schema, str) and re.fullmatch(r"avatar\.\d{1,9}", schema):
                 raise InputError(f"{where} has the newer schema {schema}.", "Update Phonoscope to read it.")
-            raise InputError(f"{where} is no avatar: its schema is not {SCHEMA}.", _REDO)
+            kind = str(schema).partition(".")[0]
+            raise InputError(f"{where} is no avatar: its schema is not {SCHEMA}.", OTHERS.get(kind, _REDO))
         document = upgrade(document)
     return document
 

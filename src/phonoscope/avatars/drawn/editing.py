@@ -84,13 +84,16 @@ def change(character: Character, wishes: Mapping[str, str], own: Iterable[str] =
     parts = parts_of(character.style)
     options = dict(character.options)
     background = character.background
+    written: dict[str, str] = {}
     for option, value in wishes.items():
         if option == "background":
             background = _colour(option, value)
         elif option in COLOURS:
             _set_colour(options, option, value, parts, wishes)
         else:
-            _set_part(options, option, value, parts)
+            key = _set_part(options, option, value, parts)
+            if key and written.setdefault(key, option) != option:
+                _refuse_both(written[key], option, wishes, key, parts)
     for text in own:
         _set_own(options, text, parts)
     return replace(character, options=options, background=background)
@@ -139,8 +142,18 @@ def _spelling(name: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", plain)
 
 
-def _set_part(options: dict[str, str], option: str, value: str, parts: StyleParts) -> None:
-    """Put a variant where the style keeps what is meant, or take it away."""
+def _refuse_both(one: str, other: str, wishes: Mapping[str, str], key: str, parts: StyleParts) -> None:
+    """Refuse two wishes for one part, unless both are for the same variant of it."""
+    if _spelling(wishes[one]) != _spelling(wishes[other]):
+        raise UsageError(
+            f"The style {parts.style} draws {one} and {other} as one part, {key.removesuffix(VARIANT_ENDING)}: "
+            f"'{wishes[one][:40]}' and '{wishes[other][:40]}' do not go together.",
+            f"Give one of them: --{one} or --{other}.",
+        )
+
+
+def _set_part(options: dict[str, str], option: str, value: str, parts: StyleParts) -> str:
+    """Put a variant where the style keeps what is meant, and return the option that was set; or take it away."""
     places = part_places(option, parts)
     if not places:
         raise UsageError(
@@ -150,12 +163,12 @@ def _set_part(options: dict[str, str], option: str, value: str, parts: StylePart
     if value.lower() == NONE and not any(_spelling(NONE) in map(_spelling, _known(place, parts)) for place in places):
         for place in places:
             _take_away(options, option, place, parts)
-        return
+        return ""
     for place in places:
         variant = pick_variant(value, _known(place, parts))
         if variant is not None:
             options[f"{place.part}{VARIANT_ENDING}"] = variant
-            return
+            return f"{place.part}{VARIANT_ENDING}"
     known = [variant for place in places for variant in _known(place, parts)]
     raise UsageError(
         f"The style {parts.style} has no {option} '{value[:40]}'.{did_you_mean(value, known) or _some(known)}",

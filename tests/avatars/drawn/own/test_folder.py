@@ -225,3 +225,17 @@ def test_whole_pictures_may_have_any_mouth_shapes(tmp_path: Path) -> None:
 def test_equal_pictures_are_told(tmp_path: Path) -> None:
     own = load_with_findings(write_layers(tmp_path / "me", idle=face(4), talking=face(4)), (200, 200))
     assert any("are the same" in note for note in own.drawing.notes)
+
+
+def test_pictures_that_are_not_used_may_have_any_size(tmp_path: Path) -> None:
+    other = layer(((10, 10, 20, 20), "#000"), size=(100, 120))
+    path = write_layers(tmp_path / "me", head=HEAD_LAYER, mouth=MOUTH_LAYER, preview=other)
+    assert "preview.png was not used" in " ".join(load_with_findings(path, SIZE).drawing.notes)
+
+
+def test_layers_that_hide_all_before_them_are_told(tmp_path: Path) -> None:
+    path = write_layers(tmp_path / "me", background=Image.new("RGB", (200, 200), "#abc"), mouth=MOUTH_LAYER)
+    Image.new("RGB", (200, 200), "#fff").save(path / "head.png")
+    notes = " ".join(load_with_findings(path, SIZE).drawing.notes)
+    assert "head.png has no clear pixels" in notes
+    assert "background.png has" not in notes

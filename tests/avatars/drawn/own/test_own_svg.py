@@ -27,6 +27,10 @@ def look_of(puppet: Puppet) -> MouthLook:
     return puppet.mouth
 
 
+def _places(puppet: Puppet) -> list[tuple[int, int, int, int] | None]:
+    return [layer.sprite and (layer.sprite.x, layer.sprite.y, *layer.sprite.size_px) for layer in puppet.layers]
+
+
 def test_groups_become_layers_in_their_order(tmp_path: Path) -> None:
     puppet = load(tmp_path, ALL)
     assert [(layer.role, layer.side) for layer in puppet.layers] == [
@@ -304,3 +308,9 @@ def test_loading_twice_gives_the_same(tmp_path: Path) -> None:
         assert (first.sprite is None) == (second.sprite is None)
         if first.sprite is not None and second.sprite is not None:
             assert np.array_equal(first.sprite.rgba, second.sprite.rgba)
+
+
+def test_pages_in_millimetres_are_drawn_as_in_pixels(tmp_path: Path) -> None:
+    plain = load(tmp_path, ALL)
+    inkscape = load(tmp_path, ALL, 'width="210mm" height="210mm" viewBox="0 0 200 200"')
+    assert _places(inkscape) == _places(plain)

@@ -37,6 +37,8 @@ LARGEST_PX = 16_000_000
 MOST_PX = 400_000_000
 """Pixels of all layers together."""
 
+OPAQUE = 255
+
 PIXEL_ART_PX = 160
 """Layers whose longer side is at most this are pixel art, and keep their pixels square."""
 
@@ -79,10 +81,11 @@ def read_own_folder(path: Path, size_px: tuple[int, int], settings: Settings) ->
     notes: list[str] = []
     files = _layer_files(path, notes)
     whole = is_whole([file.stem for file in files])
-    layer_px = _common_size([file.path for file in files])
-    if layer_px[0] * layer_px[1] * len(files) > MOST_PX:
+    used = [file for file in files if whole or file.tag is not None or file.number is not None] or files
+    layer_px = _common_size([file.path for file in used])
+    if layer_px[0] * layer_px[1] * len(used) > MOST_PX:
         raise InputError(
-            f"The {len(files)} layers of '{path}' have {layer_px[0]}x{layer_px[1]} pixels, which is too much together.",
+            f"The {len(used)} layers of '{path}' have {layer_px[0]}x{layer_px[1]} pixels, which is too much together.",
             "Scale them down; 2000 x 2000 pixels are plenty.",
         )
     pixelated = settings.pixelated if settings.pixelated is not None else max(layer_px) <= PIXEL_ART_PX
@@ -253,7 +256,10 @@ def _pieces(files: list[LayerFile], fit: _Fit, notes: list[str]) -> list[Piece]:
                 f"{did_you_mean(file.stem, (*NAMES, 'eye-left', 'eye-right', 'mouth-open', 'mouth-closed'))}"
             )
             continue
-        sprite = cut_to_marks(*fit.placed(_pixels(file.path)))
+        pixels = _pixels(file.path)
+        if pieces and pixels[:, :, 3].min() == OPAQUE:
+            notes.append(f"{file.path.name} has no clear pixels, so it hides all that is painted before it.")
+        sprite = cut_to_marks(*fit.placed(pixels))
         if sprite is None:
             notes.append(f"{file.path.name} is clear, and was not used.")
         elif not (file.tag and file.tag.part == "other-view"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from phonoscope.avatars.drawn.svg.measuring import view_box
 from phonoscope.avatars.drawn.svg.tree import to_text
 from phonoscope.core.errors import InputError, MissingPartError
 
@@ -31,10 +33,9 @@ try:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 except (ImportError, ValueError, OSError):
     pass
-sys.path.append(sys.argv[4])
+sys.path.append(sys.argv[3])
 import resvg_py
-resvg_py.svg_to_bytes(svg_string=sys.stdin.buffer.read().decode("utf-8"), skip_system_fonts=True,
-                      width=int(sys.argv[3]))
+resvg_py.svg_to_bytes(svg_string=sys.stdin.buffer.read().decode("utf-8"), skip_system_fonts=True)
 """
 
 
@@ -51,11 +52,11 @@ def draw_on_trial(root: Element, name: str, cpu_limit_s: int = CPU_LIMIT_S) -> N
     library = find_spec("resvg_py")
     if library is None or library.origin is None:
         raise MissingPartError("The SVG renderer is not installed.", "Run: pip install resvg-py")
-    limits = (cpu_limit_s, MEMORY_LIMIT_BYTES, SIZE_PX)
+    limits = (cpu_limit_s, MEMORY_LIMIT_BYTES)
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter and program; the drawing goes through stdin)
             [sys.executable, "-I", "-c", _PROGRAM, *map(str, limits), str(Path(library.origin).parents[1])],
-            input=to_text(root).encode("utf-8"),
+            input=to_text(_sized(root, name)).encode("utf-8"),
             capture_output=True,
             timeout=WALL_LIMIT_S,
             check=False,
@@ -72,6 +73,17 @@ def draw_on_trial(root: Element, name: str, cpu_limit_s: int = CPU_LIMIT_S) -> N
             f"{name} cannot be rendered{': ' + said[:160] if said else ''}.",
             "Check it in a browser or an SVG editor, and simplify what looks odd.",
         )
+
+
+def _sized(root: Element, name: str) -> Element:
+    """Return a drawing at the size of the trial, in pixels: the renderer takes no millimetres, such as Inkscape's."""
+    box = view_box(root, name)
+    sized = copy.copy(root)
+    sized.attrib = dict(root.attrib)
+    sized.set("viewBox", " ".join(f"{number:.6f}" for number in box))
+    for side, number in zip(("width", "height"), box[2:], strict=True):
+        sized.set(side, str(max(1, round(SIZE_PX * number / max(box[2:])))))
+    return sized
 
 
 def _too_heavy(name: str, limit_s: int) -> InputError:

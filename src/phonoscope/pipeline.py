@@ -279,7 +279,8 @@ def _video_options(order: _Order, actors: Cast, voice: Voice, fps: Fraction) -> 
         sound_rate_hz=voice.rate_hz if voice.is_heard and order.container != "gif" else None,
         sound_channels=voice.channels or 1,
         title=_clean_title(choices.title) or _clean_title(voice.title),
-        comment=f"Made with Phonoscope {__version__}" + (f". {actors.credit}" if actors.credit else ""),
+        comment=f"Made with Phonoscope {__version__}",
+        credit=actors.credit,
         overwrite=choices.overwrite,
         transparent=isinstance(order.background, Transparent),
     )

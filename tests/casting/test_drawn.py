@@ -166,7 +166,7 @@ def test_makers_are_named_beside_the_video_and_in_it(tmp_path: Path) -> None:
     video = make_video("avatar:anna", "Hi.", tmp_path / "a.mp4", VideoChoices(size="64x64", fps=10))
     assert video.sidecars == (tmp_path / "a.credits.txt",)
     assert "CC BY 4.0" in (tmp_path / "a.credits.txt").read_text()
-    assert "CC BY 4.0" in probe(tmp_path / "a.mp4").tags["comment"]
+    assert "CC BY 4.0" in probe(tmp_path / "a.mp4").tags["copyright"]
     pictures = make_video(
         "avatar:anna", "Hi.", tmp_path / "b_%04d.png", VideoChoices(size="64x64", fps=10, sidecars=frozenset({"srt"}))
     )

@@ -135,6 +135,14 @@ def test_edits_that_make_no_sense_are_told(run: Run, me: Path) -> None:
     assert "no earlier version" in run("avatar", "edit", me, "--undo").err
     assert "--undo goes alone" in run("avatar", "edit", me, "--undo", "--hair", "pixie").err
     assert run("avatar", "edit", me.with_name("none.json"), "--hair", "pixie").code == 3
+    assert "avatar new --from" in run("avatar", "edit", "avatar:anna", "--hair", "none").err
+
+
+def test_options_that_make_no_difference_are_told(run: Run) -> None:
+    ran = run("avatar", "new", "--style", "micah", "--glasses", "none", "--glasses-color", "red", "--hair-color", "red")
+    assert "--glasses-color was taken, but nothing of it is seen" in ran.err
+    assert "--hair-color" not in ran.err
+    assert json.loads(ran.out)["options"]["glassesColor"] == "#c44536"
 
 
 def test_files_are_not_overwritten_unasked(run: Run, me: Path) -> None:

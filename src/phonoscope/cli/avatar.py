@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -93,6 +94,11 @@ def edit(
     from phonoscope.choices import refuse_to_overwrite
 
     wishes, own = look.wishes(), look.own or ()
+    if str(document).startswith("avatar:"):
+        raise UsageError(
+            f"'{document}' belongs to the library, and cannot be changed there.",
+            "Make one of your own of it: phonoscope avatar new --from NAME -o me.avatar.json.",
+        )
     if undo:
         if wishes or own or output is not None:
             raise UsageError("--undo goes alone.", "Take the change back first, then make another one.")
@@ -116,7 +122,7 @@ def edit(
     _write_text(_backup_of(document), document.read_text("utf-8-sig"), overwrite=True)
     _write_avatar(document, replace(made, tags=_true_tags(made)), overwrite=True)
     _draw(made, preview, overwrite)
-    typer.echo(f"{document}: changed; take it back with: phonoscope avatar edit {document} --undo")
+    typer.echo(f"{document}: changed; take it back with: phonoscope avatar edit {quote(str(document))} --undo")
     _tell_unseen(begun, look)
 
 
@@ -285,7 +291,7 @@ def _deliver(character: Character, output: Path | None, preview: Path | None, ov
             typer.echo(to_text(made), nl=False)
     else:
         _write_avatar(output, made, overwrite)
-        typer.echo(f'{output}: a character of {made.style}; use it: phonoscope say {output} "Hello!"')
+        typer.echo(f'{output}: a character of {made.style}; use it: phonoscope say {quote(str(output))} "Hello!"')
     _draw(made, preview, overwrite)
     if preview is not None:
         typer.echo(f"{preview}: a picture of it")

@@ -34,6 +34,10 @@ LISTED_ONE_BY_ONE = 40
 """So many characters get a line each with their tags; more are told by name alone, style by style."""
 
 
+MANY = 100
+"""So many take some seconds to draw: who waits is told."""
+
+
 def avatars(
     words: Annotated[
         str,
@@ -64,13 +68,13 @@ def avatars(
         return
     found = matching(words, style, tag or [])
     if sheet is not None:
-        _draw(sheet, found, overwrite)
+        _draw(sheet, found, overwrite, told=not json_lines)
     if json_lines:
         for one in found:
             typer.echo(json.dumps(as_json(one)))
         return
     if sheet is not None:
-        typer.echo(f"{sheet}: {len(found)} characters")
+        typer.echo(f"{sheet}: {_count(found)}")
     _print_characters(found)
 
 
@@ -142,10 +146,16 @@ def _nobody(words: str, result: Search, filtered: bool) -> UsageError:
     return UsageError(f"Nobody fits '{words[:60]}'.", remedy)
 
 
-def _draw(path: Path, found: Sequence[Character], overwrite: bool) -> None:
+def _count(found: Sequence[Character]) -> str:
+    return "1 character" if len(found) == 1 else f"{len(found)} characters"
+
+
+def _draw(path: Path, found: Sequence[Character], overwrite: bool, told: bool) -> None:
     from phonoscope.media.pictures import check_picture_output, save_picture
 
     check_picture_output(path, overwrite)
+    if told and len(found) >= MANY:
+        typer.echo(f"Drawing {_count(found)} …", err=True)
     from phonoscope.avatars.drawn.portraits import draw_sheet
 
     save_picture(path, draw_sheet([(one.name, one) for one in found]), overwrite)
@@ -168,8 +178,7 @@ def _print_characters(found: Sequence[Character]) -> None:
             table.add_row(f"[bold]{style}[/]", str(len(names)), " ".join(names))
     console.print(table)
     some = found[0].name
-    told = "1 character" if len(found) == 1 else f"{len(found)} characters"
-    console.print(f'{told}. Use one by its name: phonoscope say avatar:{some} "Hello!"', soft_wrap=True)
+    console.print(f'{_count(found)}. Use one by its name: phonoscope say avatar:{some} "Hello!"', soft_wrap=True)
 
 
 def _print_styles(json_lines: bool) -> None:

@@ -40,7 +40,7 @@ class GifEncoder:
         import av
 
         self._path = path
-        self._comment = options.comment
+        self._comment = f"{options.comment} {options.credit}".strip()
         self._step = math.ceil(options.fps / FPS_LIMIT)
         self._fps: Fraction = options.fps / self._step
         self._palette_frames = min(PALETTE_FRAMES, math.ceil(PALETTE_S * self._fps))

@@ -199,5 +199,10 @@ def _muxer_options(options: VideoOptions) -> dict[str, str]:
 
 def _tags(options: VideoOptions) -> dict[str, str]:
     """Return the file's metadata by FFmpeg's names."""
-    tags = {"title": options.title, "comment": options.comment, "encoding_tool": options.comment}
+    tags = {
+        "title": options.title,
+        "comment": options.comment,
+        "copyright": options.credit,
+        "encoding_tool": options.comment,
+    }
     return {name: text for name, text in tags.items() if text}

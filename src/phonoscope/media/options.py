@@ -151,6 +151,8 @@ class VideoOptions:
         1 or 2, in the file.
     title, comment
         Stored in the file; `comment` also as the program that made it. Empty for none.
+    credit
+        Whose work is seen, stored as the file's copyright; empty for none.
     quality
         Constant rate factor of the encoder, lower is better; None for the default of the codec. Unused by GIF.
     overwrite
@@ -168,6 +170,7 @@ class VideoOptions:
     sound_channels: int = 1
     title: str = ""
     comment: str = ""
+    credit: str = ""
     quality: int | None = None
     overwrite: bool = False
     longest_side_px: int = 640

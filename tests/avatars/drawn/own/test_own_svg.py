@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +28,9 @@ def look_of(puppet: Puppet) -> MouthLook:
     return puppet.mouth
 
 
-def _places(puppet: Puppet) -> list[tuple[int, int, int, int] | None]:
-    return [layer.sprite and (layer.sprite.x, layer.sprite.y, *layer.sprite.size_px) for layer in puppet.layers]
+def _places(puppet: Puppet) -> list[tuple[int, int, tuple[int, int]]]:
+    sprites = [layer.sprite for layer in puppet.layers if layer.sprite is not None]
+    return [(sprite.x, sprite.y, sprite.size_px) for sprite in sprites]
 
 
 def test_groups_become_layers_in_their_order(tmp_path: Path) -> None:
@@ -314,3 +316,16 @@ def test_pages_in_millimetres_are_drawn_as_in_pixels(tmp_path: Path) -> None:
     plain = load(tmp_path, ALL)
     inkscape = load(tmp_path, ALL, 'width="210mm" height="210mm" viewBox="0 0 200 200"')
     assert _places(inkscape) == _places(plain)
+
+
+@pytest.mark.parametrize("mouth", ['<g id="mouth"/>', '<g id="Mouth" display="none"><rect width="9" height="9"/></g>'])
+def test_a_mouth_that_shows_nothing_is_told(tmp_path: Path, mouth: str) -> None:
+    with pytest.raises(InputError, match="shows nothing"):
+        load(tmp_path, HEAD + EYES + mouth)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "me.svg")
+    with pytest.raises(InputError, match="not an ordinary file"):
+        load_own(tmp_path / "me.svg", SIZE)

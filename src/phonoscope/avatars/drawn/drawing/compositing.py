@@ -13,7 +13,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from phonoscope.avatars.drawn.drawing.pixels import blended, interpolated, over, sampled
+from phonoscope.avatars.drawn.drawing.pixels import NEXT, blended, interpolated, over, sampled
 from phonoscope.core.compiled import compiled
 
 TILE_PX = 8
@@ -55,7 +55,7 @@ def _draw_within(
     buffer
         int64, shape (TILE_PX * TILE_PX,): the tile's pixels, read and written.
     sources
-        int64, shape (2, TILE_PX * TILE_PX): room for the places (x, y) in the picture.
+        int64, shape (3, TILE_PX * TILE_PX): room for what each pixel is made of.
     pixels
         uint32, shape (n,): the picture's, row by row.
     picture
@@ -64,6 +64,7 @@ def _draw_within(
         Places in the picture (x, y) of the tile's left/right top, left/right bottom.
     """
     width, height = picture
+    upper, lower, shares = sources[0], sources[1], sources[2]
     ax, ay, bx, by, cx, cy, dx, dy = corners
     if min(ax, bx, cx, dx) < 0 or min(ay, by, cy, dy) < 0:
         return False
@@ -78,14 +79,16 @@ def _draw_within(
         x, y = np.int64(left_x * ONE + 128.0), np.int64(left_y * ONE + 128.0)
         step_x = np.int64(np.floor((right_x - left_x) * (ONE * share)))
         step_y = np.int64(np.floor((right_y - left_y) * (ONE * share)))
-        for column in range(TILE_PX):
-            sources[0, row * TILE_PX + column] = x
-            sources[1, row * TILE_PX + column] = y
+        for k in range(np.uint64(row * TILE_PX), np.uint64(row * TILE_PX + TILE_PX)):
+            here = np.uint64((y >> 16) * width + (x >> 16))
+            below = here + np.uint64(width)
+            upper[k] = np.int64(pixels[here]) | np.int64(pixels[here + NEXT]) << 32
+            lower[k] = np.int64(pixels[below]) | np.int64(pixels[below + NEXT]) << 32
+            shares[k] = (x >> 8) & 255 | (y & 0xFF00)
             x += step_x
             y += step_y
-    for k in range(TILE_PX * TILE_PX):
-        x, y = sources[0, k], sources[1, k]
-        buffer[k] = blended(buffer[k], interpolated(pixels, (y >> 16) * width + (x >> 16), width, x, y))
+    for k in range(np.uint64(TILE_PX * TILE_PX)):
+        buffer[k] = blended(buffer[k], interpolated(upper[k], lower[k], shares[k]))
     return True
 
 
@@ -145,23 +148,39 @@ def _draw_layer(
             y += step_y * run
 
 
-@numba.njit(fastmath=True)
-def _between(
-    nodes: NDArray[np.float32], layer: int, square: tuple[int, int], fx: float, fy: float
-) -> tuple[float, float]:
-    """Interpolate the movement of a layer between nodes."""
-    i, j = square
+@numba.njit(inline="always")
+def _between(a: float, b: float, c: float, d: float, fx: float, fy: float) -> float:
+    """Interpolate between values at left/right top, left/right bottom."""
     wd = fx * fy
-    wb, wc, wa = fx - wd, fy - wd, 1.0 - fx - fy + wd
+    wb, wc = fx - wd, fy - wd
+    return a * (1.0 - fx - wc) + b * wb + c * wc + d * wd
+
+
+@numba.njit(fastmath=True)
+def _tile_corners(
+    nodes: NDArray[np.float32], layer: int, tile: tuple[int, int]
+) -> tuple[float, float, float, float, float, float, float, float]:
+    """Return the movement of a layer at a tile's corners: (x, y) left/right top, left/right bottom."""
+    row, column = tile
+    i, j = row * TILE_PX // NODE_PX, column * TILE_PX // NODE_PX
+    share = float(TILE_PX) / NODE_PX
+    left, top = column * share - j, row * share - i
+    right, low = left + share, top + share
+    # Unsigned indices spare the test for negative ones.
+    layer_, upper, lower, here, beside = np.uint64(layer), np.uint64(i), np.uint64(i + 1), np.uint64(j), np.uint64(j + 1)
+    ax, ay = nodes[layer_, upper, here, 0], nodes[layer_, upper, here, 1]
+    bx, by = nodes[layer_, upper, beside, 0], nodes[layer_, upper, beside, 1]
+    cx, cy = nodes[layer_, lower, here, 0], nodes[layer_, lower, here, 1]
+    dx, dy = nodes[layer_, lower, beside, 0], nodes[layer_, lower, beside, 1]
     return (
-        nodes[layer, i, j, 0] * wa
-        + nodes[layer, i, j + 1, 0] * wb
-        + nodes[layer, i + 1, j, 0] * wc
-        + nodes[layer, i + 1, j + 1, 0] * wd,
-        nodes[layer, i, j, 1] * wa
-        + nodes[layer, i, j + 1, 1] * wb
-        + nodes[layer, i + 1, j, 1] * wc
-        + nodes[layer, i + 1, j + 1, 1] * wd,
+        _between(ax, bx, cx, dx, left, top),
+        _between(ay, by, cy, dy, left, top),
+        _between(ax, bx, cx, dx, right, top),
+        _between(ay, by, cy, dy, right, top),
+        _between(ax, bx, cx, dx, left, low),
+        _between(ay, by, cy, dy, left, low),
+        _between(ax, bx, cx, dx, right, low),
+        _between(ay, by, cy, dy, right, low),
     )
 
 
@@ -264,21 +283,15 @@ def _draw_tile(
 ) -> None:
     """Draw what a tile shows, the rearmost last in `shown`, over what the buffer holds."""
     row, column = tile
-    square = row * TILE_PX // NODE_PX, column * TILE_PX // NODE_PX
-    share = float(TILE_PX) / NODE_PX
-    left, top = column * share - square[1], row * share - square[0]
     for n in range(shown.size - 1, -1, -1):
         if shown[n] < SEVERAL:
             for k in range(TILE_PX * TILE_PX):
                 buffer[k] = over(buffer[k], shown[n])
             continue
         layer = shown[n] - SEVERAL
-        ax, ay = _between(nodes, layer, square, left, top)
-        bx, by = _between(nodes, layer, square, left + share, top)
-        cx, cy = _between(nodes, layer, square, left, top + share)
-        dx, dy = _between(nodes, layer, square, left + share, top + share)
+        corners = _tile_corners(nodes, layer, tile)
         origin = column * TILE_PX, row * TILE_PX
-        _draw_layer(buffer, sources, pixels, uniform_px, places, layer, (ax, ay, bx, by, cx, cy, dx, dy), origin)
+        _draw_layer(buffer, sources, pixels, uniform_px, places, layer, corners, origin)
 
 
 @numba.njit(fastmath=True)
@@ -291,13 +304,22 @@ def _signature(
     for n in range(shown.size):
         mixed = (mixed ^ shown[n]) * _MIXER
         if shown[n] >= SEVERAL:
-            layer = shown[n] - SEVERAL
+            layer = np.uint64(shown[n] - SEVERAL)
             mixed = (mixed ^ versions[layer]) * _MIXER
-            for row in range(i, i + 2):
-                for column in range(j, j + 2):
+            for row in range(np.uint64(i), np.uint64(i + 2)):
+                for column in range(np.uint64(j), np.uint64(j + 2)):
                     mixed = (mixed ^ bits[layer, row, column, 0]) * _MIXER
                     mixed = (mixed ^ (mixed >> 29) ^ bits[layer, row, column, 1]) * _MIXER
     return mixed | _NEGATIVE
+
+
+@numba.njit(fastmath=True)
+def _put_tile(buffer: NDArray[np.int64], canvas: NDArray[np.uint32], x0: int, y0: int) -> None:
+    """Copy a tile's pixels to its place on the canvas."""
+    for row in range(np.uint64(TILE_PX)):
+        line = canvas[y0 + np.int64(row), x0 : x0 + TILE_PX]
+        for column in range(np.uint64(TILE_PX)):
+            line[column] = buffer[row * np.uint64(TILE_PX) + column]
 
 
 @compiled
@@ -330,7 +352,7 @@ def draw_tiles(
     plan, counts = planned
     bits = nodes.view(np.int32)
     buffer = np.empty(TILE_PX * TILE_PX, np.int64)
-    sources = np.empty((2, TILE_PX * TILE_PX), np.int64)
+    sources = np.empty((3, TILE_PX * TILE_PX), np.int64)
     for row in range(flat.shape[0]):
         for column in range(flat.shape[1]):
             count, base = np.int64(counts[row, column, 0]), np.int64(background)
@@ -350,13 +372,12 @@ def draw_tiles(
                 _draw_tile(pixels, uniform_px, places, nodes, (row, column), plan[row, column, :count], buffer, sources)
                 flat[row, column] = signature
                 changed[row, column] = 1
-                for k in range(TILE_PX * TILE_PX):
-                    canvas[y0 + k // TILE_PX, x0 + k % TILE_PX] = buffer[k]
+                _put_tile(buffer, canvas, x0, y0)
                 continue
             for n in range(count - 1, -1, -1):
                 base = over(base, plan[row, column, n])
             if flat[row, column] != base:
                 flat[row, column] = base
                 changed[row, column] = 1
-                for k in range(TILE_PX * TILE_PX):
-                    canvas[y0 + k // TILE_PX, x0 + k % TILE_PX] = base
+                buffer[:] = base
+                _put_tile(buffer, canvas, x0, y0)

@@ -53,20 +53,26 @@ def write_planes(
     luma: NDArray[np.uint8],
     chroma: NDArray[np.uint8],
 ) -> None:
-    """Convert the tiles that have changed, of an opaque canvas."""
+    """Convert the tiles that have changed, of an opaque canvas: stretches of them at a time, which makes long loops."""
     height, width = luma.shape
     for i in range(changed.shape[0]):
-        for j in range(changed.shape[1]):
+        y0, y1 = i * TILE_PX, min((i + 1) * TILE_PX, height)
+        j = 0
+        while j < changed.shape[1]:
             if not changed[i, j]:
+                j += 1
                 continue
-            x0, x1 = j * TILE_PX, min((j + 1) * TILE_PX, width)
-            y0, y1 = i * TILE_PX, min((i + 1) * TILE_PX, height)
+            x0 = j * TILE_PX
+            while j < changed.shape[1] and changed[i, j]:
+                j += 1
+            x1 = min(j * TILE_PX, width)
             for y in range(y0, y1):
-                for x in range(x0, x1):
-                    p = np.int32(canvas[y, x])
+                source, to = canvas[y, x0:x1], luma[y, x0:x1]
+                for x in range(np.uint64(max(x1 - x0, 0))):
+                    p = np.int32(source[x])
                     r, g, b = p & _BYTE, (p >> _8) & _BYTE, (p >> _16) & _BYTE
-                    luma[y, x] = np.uint8((_YR * r + _YG * g + _YB * b + _LUMA_BASE) >> _DOWN)
-            # The tile to the right reads this one's last column, unless it is converted anyway.
+                    to[x] = np.uint8((_YR * r + _YG * g + _YB * b + _LUMA_BASE) >> _DOWN)
+            # The tile to the right, which has not changed, reads this one's last column.
             for y in range(y0 // 2, y1 // 2):
                 for x in range(x0 // 2, min(x1 // 2 + 1, width // 2)):
                     r, g, b, _ = _chroma_at(canvas, 2 * y, 2 * x)

@@ -56,9 +56,12 @@ SWAY_FROM = (1.15, 2.2)
 """Where hair begins to sway, and where it does so wholly: half face sizes from the middle of the head. Nearer, it would
 uncover the skull that it lies on."""
 
-INVERSIONS = 3
-"""Steps towards each node's source, from its neighbour's: as the movement changes by about a fifth of the way, they
-leave a hundredth of what differs between the two."""
+INVERSIONS = 2
+"""Steps towards each node's source, from where its two neighbours point: as the movement changes by about a fifth of
+the way, they leave a twenty-fifth of what that straight line is wrong by."""
+
+FIRST_INVERSIONS = 4
+"""The same at the beginning of a row, where there is one neighbour or none."""
 
 
 @numba.njit(inline="always")
@@ -177,11 +180,15 @@ def place_layers(
         spans[layer, 2] = min(max(int((low_y - node_px / 2) // node_px), 0), rows)
         spans[layer, 3] = min(max(int((high_y + node_px / 2) // node_px) + 1, 0), rows)
         for i in range(spans[layer, 2], spans[layer, 3] + 1):
-            dx = dy = 0.0
+            dx = dy = step_x = step_y = 0.0
             if i > spans[layer, 2]:
                 dx, dy = -nodes[layer, i - 1, spans[layer, 0], 0], -nodes[layer, i - 1, spans[layer, 0], 1]
             for j in range(spans[layer, 0], spans[layer, 1] + 1):
                 px, py = float(j * node_px), float(i * node_px)
-                for _ in range(INVERSIONS):
+                before_x, before_y = dx, dy
+                dx, dy = dx + step_x, dy + step_y
+                for _ in range(INVERSIONS if j > spans[layer, 0] + 1 else FIRST_INVERSIONS):
                     dx, dy = moved(px - dx, py - dy, k, common)
+                if j > spans[layer, 0]:
+                    step_x, step_y = dx - before_x, dy - before_y
                 nodes[layer, i, j, 0], nodes[layer, i, j, 1] = -dx, -dy

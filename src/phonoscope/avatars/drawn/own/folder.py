@@ -123,8 +123,10 @@ def _layer_files(path: Path, notes: list[str]) -> list[LayerFile]:
             if entry.suffix.lower() in _OTHERS:
                 notes.append(f"{entry.name} was not used: layers are PNG or WebP pictures.")
             continue
-        if not entry.resolve().is_relative_to(root) or not entry.is_file():
+        if not entry.resolve().is_relative_to(root):
             raise InputError(f"'{entry}' leads out of its folder.", "Put the picture itself there.")
+        if not entry.is_file():
+            raise InputError(f"'{entry}' is not an ordinary file.", "Put the picture itself there.")
         found.append(_layer_file(entry))
     if not found:
         raise InputError(
@@ -248,7 +250,7 @@ class _Fit:
 
 
 def _pieces(files: list[LayerFile], fit: _Fit, notes: list[str]) -> list[Piece]:
-    pieces = []
+    pieces: list[Piece] = []
     for file in files:
         if file.tag is None and file.number is None:
             notes.append(

@@ -69,6 +69,9 @@ def load_with_findings(path: Path, size_px: tuple[int, int] = (1080, 1080)) -> O
         )
     if not path.exists():
         raise InputError(f"There is no '{path}'.", "Give an SVG file, or a folder of PNG layers.")
+    if not path.is_dir() and not path.is_file():
+        # A named pipe would let us wait for ever.
+        raise InputError(f"'{path}' is not an ordinary file.", "Give an SVG file, or a folder of PNG layers.")
     settings = read_settings(path)
     if path.is_dir():
         drawing = read_own_folder(path, size_px, settings)
@@ -102,6 +105,13 @@ def _assembled(path: Path, drawing: OwnDrawing, settings: Settings) -> OwnAvatar
 def _no_mouth(path: Path, drawing: OwnDrawing) -> InputError:
     kind = "layer" if path.is_dir() else "group"
     names = drawing.names
+    tags = [(name, read_name(Path(name).stem if path.is_dir() else name)) for name in names]
+    blank = next((name for name, tag in tags if tag is not None and tag.role is Role.MOUTH), None)
+    if blank is not None:
+        return InputError(
+            f"The {kind} '{blank[:30]}' of '{path}' shows nothing: it is empty, clear or hidden.",
+            "Draw the mouth there, and let it be seen.",
+        )
     listed = ", ".join(name[:30] for name in names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
     near = [
         name for name in names if read_name(Path(name).stem) is None and near_names(Path(name).stem, ("mouth", "lips"))

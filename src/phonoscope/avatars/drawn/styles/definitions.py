@@ -75,7 +75,8 @@ def style_credit(style: str) -> str:
     licence = load_style(style)["meta"].get("license", {})
     if not str(licence.get("name", "")).startswith("CC BY"):
         return ""
-    return str(licence["text"])
+    # Plain quotation marks: some containers hold no others.
+    return str(licence["text"]).translate(str.maketrans("„“”", '"""'))
 
 
 def chosen_variant(definition: Mapping[str, Any], component: str, options: Mapping[str, str]) -> str | None:

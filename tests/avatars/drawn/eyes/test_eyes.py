@@ -92,6 +92,21 @@ def test_an_eye_without_a_pupil_goes_itself() -> None:
     assert 1.0 < x1 - x0 < 4
 
 
+def test_an_eye_in_which_nothing_may_move_stays() -> None:
+    look = replace(eye("left", 143), pupil=None, reach_px=(0.0, 0.0))
+    np.testing.assert_array_equal(seen(look, replace(OPEN, gaze_x=1.0, gaze_y=1.0)), seen(look, OPEN))
+
+
+@pytest.mark.parametrize("share", [0.75, 0.8, 0.85, 0.9, 0.95])
+def test_a_dot_that_becomes_a_line_stays_solid(share: float) -> None:
+    look = replace(eye("left", 143, "squash"), pupil=None, white=ellipse(103, 50, 183, 130, LINE), line_px=18.0)
+    look = replace(look, box_px=(103, 50, 183, 130))
+    alpha = EyePainter(look, 100.0).paint(shut(share)).rgba[..., 3].astype(int)
+    # No more than an edge is neither there nor not.
+    assert ((alpha > 40) & (alpha < 215)).sum() < 0.15 * (alpha >= 215).sum()
+    assert (alpha >= 215).any(0).sum() >= 70
+
+
 def test_a_wink_is_of_one_side() -> None:
     avatar = DrawnAvatar(puppet())
     # The person's left is the picture's right.

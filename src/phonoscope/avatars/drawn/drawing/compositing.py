@@ -167,7 +167,13 @@ def _tile_corners(
     left, top = column * share - j, row * share - i
     right, low = left + share, top + share
     # Unsigned indices spare the test for negative ones.
-    layer_, upper, lower, here, beside = np.uint64(layer), np.uint64(i), np.uint64(i + 1), np.uint64(j), np.uint64(j + 1)
+    layer_, upper, lower, here, beside = (
+        np.uint64(layer),
+        np.uint64(i),
+        np.uint64(i + 1),
+        np.uint64(j),
+        np.uint64(j + 1),
+    )
     ax, ay = nodes[layer_, upper, here, 0], nodes[layer_, upper, here, 1]
     bx, by = nodes[layer_, upper, beside, 0], nodes[layer_, upper, beside, 1]
     cx, cy = nodes[layer_, lower, here, 0], nodes[layer_, lower, here, 1]
@@ -308,9 +314,9 @@ def _signature(
             mixed = (mixed ^ versions[layer]) * _MIXER
             for row in range(np.uint64(i), np.uint64(i + 2)):
                 for column in range(np.uint64(j), np.uint64(j + 2)):
-                    mixed = (mixed ^ bits[layer, row, column, 0]) * _MIXER
-                    mixed = (mixed ^ (mixed >> 29) ^ bits[layer, row, column, 1]) * _MIXER
-    return mixed | _NEGATIVE
+                    both = np.int64(bits[layer, row, column, 0]) << 32 ^ np.int64(bits[layer, row, column, 1])
+                    mixed = (mixed ^ (mixed >> 29) ^ both) * _MIXER
+    return mixed ^ (mixed >> 29) | _NEGATIVE
 
 
 @numba.njit(fastmath=True)

@@ -30,6 +30,7 @@ def _weights() -> NDArray[np.int64]:
 # Sums fit 32 bits, which lets the loops take more pixels at a time.
 _LUMA_BASE = np.int32((16 << _SHIFT) + (1 << (_SHIFT - 1)))
 _CHROMA_BASE = np.int32((128 << (_SHIFT + 3)) + (1 << (_SHIFT + 2)))
+_ONE, _TWO = np.uint64(1), np.uint64(2)
 _BYTE, _8, _16 = np.int32(255), np.int32(8), np.int32(16)
 _DOWN, _DOWN_CHROMA = np.int32(_SHIFT), np.int32(_SHIFT + 3)
 
@@ -44,6 +45,13 @@ def _chroma_at(canvas: NDArray[np.uint32], y: int, x: int) -> tuple[int, int, in
         low += (a & 0x00FF00FF) + 2 * (b & 0x00FF00FF) + (c & 0x00FF00FF)
         high += ((a >> 8) & 0x00FF00FF) + 2 * ((b >> 8) & 0x00FF00FF) + ((c >> 8) & 0x00FF00FF)
     return low & 0xFFFF, high & 0xFFFF, low >> 16, high >> 16
+
+
+@numba.njit(inline="always")
+def _pair(upper: NDArray[np.uint32], lower: NDArray[np.uint32], x: int) -> tuple[int, int]:
+    """Return the sums of two pixels above each other: of red and blue, and of green and alpha."""
+    a, b = np.int64(upper[x]), np.int64(lower[x])
+    return (a & 0x00FF00FF) + (b & 0x00FF00FF), ((a >> 8) & 0x00FF00FF) + ((b >> 8) & 0x00FF00FF)
 
 
 @compiled
@@ -74,8 +82,14 @@ def write_planes(
                     to[x] = np.uint8((_YR * r + _YG * g + _YB * b + _LUMA_BASE) >> _DOWN)
             # The tile to the right, which has not changed, reads this one's last column.
             for y in range(y0 // 2, y1 // 2):
-                for x in range(x0 // 2, min(x1 // 2 + 1, width // 2)):
-                    r, g, b, _ = _chroma_at(canvas, 2 * y, 2 * x)
+                upper, lower = canvas[2 * y], canvas[2 * y + 1]
+                low_left, high_left = _pair(upper, lower, max(x0 - 1, 0))
+                for x in range(np.uint64(x0 // 2), np.uint64(min(x1 // 2 + 1, width // 2))):
+                    low, high = _pair(upper, lower, _TWO * x)
+                    low_right, high_right = _pair(upper, lower, _TWO * x + _ONE)
+                    low, high = low_left + 2 * low + low_right, high_left + 2 * high + high_right
+                    low_left, high_left = low_right, high_right
+                    r, g, b = low & 0xFFFF, high & 0xFFFF, low >> 16
                     chroma[y, x, 0] = np.uint8((_BR * r + _BG * g + _BB * b + _CHROMA_BASE) >> _DOWN_CHROMA)
                     chroma[y, x, 1] = np.uint8((_RR * r + _RG * g + _RB * b + _CHROMA_BASE) >> _DOWN_CHROMA)
 

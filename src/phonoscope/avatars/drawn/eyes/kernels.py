@@ -233,8 +233,8 @@ def _lined(pixel: int, n: NDArray[np.float64], x: float, y: float, line: int) ->
     away = y - (n[LINE_Y] - n[LINE_SAG] * along * along)
     away = np.sqrt((x - place) * (x - place) + away * away)
     cover = min(max(0.5 * n[LINE_PX] + 0.5 - away, 0.0), 1.0)
-    # The line comes first, and then the eye goes: half of both would let the skin shine through.
-    return over(_faded(pixel, 2.0 - 2.0 * n[LINE_SHARE]), _faded(line, cover * min(2.0 * n[LINE_SHARE], 1.0)))
+    # The line comes first, and the eye goes when it is hidden by it: half of both would let the skin shine through.
+    return over(_faded(pixel, 5.0 - 5.0 * n[LINE_SHARE]), _faded(line, cover * min(16.0 * n[LINE_SHARE], 1.0)))
 
 
 @compiled

@@ -36,6 +36,12 @@ DOT = 1.6
 SAG = 0.10
 """How far the line of a shut eye hangs, in its lengths."""
 
+LINE_START = 0.7
+"""Length of that line when it begins to show, as a share: it lies within the eye."""
+
+SUNK = 0.6
+"""Share of its least height that an eye loses while it goes into its line."""
+
 WHOLE_SHIFT = 0.30
 WHOLE_SHIFT_FACES = 0.016
 """How far an eye without a pupil goes to look: in its own sizes, and at most in face heights."""
@@ -62,7 +68,8 @@ class EyePainter:
         self._look = look
         x0, y0, x1, y1 = look.box_px
         self._size = np.array([x1 - x0, y1 - y0])
-        if look.pupil is None and look.blink != "none":
+        # Where nothing may move in an eye, the eye itself does not move either.
+        if look.pupil is None and look.blink != "none" and any(look.reach_px):
             self._whole = min(WHOLE_SHIFT * float(self._size.min()), WHOLE_SHIFT_FACES * face_height_px)
         else:
             self._whole = 0.0
@@ -146,14 +153,19 @@ class EyePainter:
         """Let the eye grow flat, and become a line."""
         width, height = self._size.tolist()
         closed = _closed(state)
-        least = min(n[kernels.LINE_PX] / height, 1.0)
-        n[kernels.SCALE_Y] = max(n[kernels.SCALE_Y] * (1 - closed), least)
         share = min(max((closed - LINE_FROM) / (1 - LINE_FROM), 0.0), 1.0)
-        n[kernels.LINE_SHARE] = share * share * (3 - 2 * share)
+        share = share * share * (3 - 2 * share)
+        n[kernels.LINE_SHARE] = share
+        # First the line grows out of the eye, then the eye shrinks into the line: both stay solid all the while.
+        grown, sunk = min(2 * share, 1.0), max(2 * share - 1, 0.0)
+        least = min(n[kernels.LINE_PX] / height, 1.0) * (1 - SUNK * sunk)
+        n[kernels.SCALE_Y] = max(n[kernels.SCALE_Y] * (1 - closed), least)
         half = 0.5 * LONGER * width - 0.5 * n[kernels.LINE_PX] if self._look.pupil is None else 0.5 * width
-        half = max(half, 0.5 * n[kernels.LINE_PX])
+        half = max(half, 0.5 * n[kernels.LINE_PX]) * (LINE_START + (1 - LINE_START) * grown)
+        n[kernels.LINE_PX] = max(n[kernels.LINE_PX] * grown, 1.0)
         n[kernels.LINE_FROM], n[kernels.LINE_TO] = n[kernels.MIDDLE_X] - half, n[kernels.MIDDLE_X] + half
-        n[kernels.LINE_Y], n[kernels.LINE_SAG] = n[kernels.MIDDLE_Y] + SAG * half, 2 * SAG * half
+        sag = SAG * half * grown
+        n[kernels.LINE_Y], n[kernels.LINE_SAG] = n[kernels.MIDDLE_Y] + sag, 2 * sag
 
 
 def _closed(state: EyeState) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import cv2
@@ -74,7 +75,7 @@ def cut_to_marks(rgba: NDArray[np.uint8], x: int, y: int) -> Sprite | None:
     if found is None:
         return None
     x0, y0, x1, y1 = found
-    return Sprite(np.ascontiguousarray(rgba[y0:y1, x0:x1]), x + x0, y + y0)
+    return Sprite(rgba[y0:y1, x0:x1].copy(), x + x0, y + y0)
 
 
 def _marks(rgba: NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
@@ -90,12 +91,6 @@ def _draw(
     root: Element, view: View, window_px: tuple[int, int, int, int], size_px: tuple[int, int]
 ) -> NDArray[np.uint8]:
     """Draw a window of the canvas at a size of its own; uint8 (height, width, 4), premultiplied."""
-    try:
-        import resvg_py
-    except ImportError as error:
-        raise MissingPartError(
-            f"The SVG renderer cannot be loaded: {error}.", "Reinstall Phonoscope, or run: pip install resvg-py."
-        ) from error
     x0, y0, x1, y1 = window_px
     framed = copy.copy(root)
     framed.attrib = dict(root.attrib)
@@ -104,8 +99,20 @@ def _draw(
     framed.set("preserveAspectRatio", "none")
     framed.set("width", str(size_px[0]))
     framed.set("height", str(size_px[1]))
+    return _rendered(to_text(framed))
+
+
+@lru_cache(maxsize=4)
+def _rendered(text: str) -> NDArray[np.uint8]:
+    """Draw an SVG; not to be changed. What shows several things is drawn once for each, one after the other."""
     try:
-        png = bytes(resvg_py.svg_to_bytes(svg_string=to_text(framed), skip_system_fonts=True))
+        import resvg_py
+    except ImportError as error:
+        raise MissingPartError(
+            f"The SVG renderer cannot be loaded: {error}.", "Reinstall Phonoscope, or run: pip install resvg-py."
+        ) from error
+    try:
+        png = bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True))
     except ValueError as error:
         raise InputError(
             f"The drawing cannot be rendered: {error}.", "Check it in a browser or an SVG editor."
@@ -118,11 +125,13 @@ def _draw(
             f"The drawing breaks the renderer: {error}.", "Look for points and sizes far beyond the page."
         ) from None
     bgra = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
-    return premultiplied(np.asarray(cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGBA), np.uint8))
+    rgba = premultiplied(np.asarray(cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGBA), np.uint8))
+    rgba.flags.writeable = False
+    return rgba
 
 
 def premultiplied(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return RGBA with its colours scaled by alpha, rounded."""
-    alpha = rgba[:, :, 3:].astype(np.uint16)
-    colours = (rgba[:, :, :3] * alpha + 127) // 255
-    return np.concatenate([colours.astype(np.uint8), rgba[:, :, 3:]], axis=2)
+    alpha = rgba[:, :, 3]
+    factors = cv2.merge([alpha, alpha, alpha, np.full_like(alpha, 255)])
+    return np.asarray(cv2.multiply(rgba, factors, scale=1 / 255), np.uint8)

@@ -68,6 +68,8 @@ class Drawing:
     def _blended(self, sprite: Sprite, marks: tuple[Mark, ...]) -> Sprite:
         """Give marks that blend the colours that they have over what is painted below them: alone they lack those."""
         below = self.marks[: self.marks.index(marks[0])]
+        if not below:
+            return sprite
         box = (sprite.x, sprite.y, sprite.x + sprite.size_px[0], sprite.y + sprite.size_px[1])
         under = draw_box(self._tree(below), self.view, box).astype(np.int32)
         both = draw_box(self._tree((*below, *marks)), self.view, box).astype(np.int32)

@@ -59,7 +59,7 @@ class Drawing:
 
     def sprite(self, marks: tuple[Mark, ...]) -> Sprite | None:
         """Draw some of the marks."""
-        sprite = rasterise(self._tree(marks), self.view, self.window_px)
+        sprite = rasterise(self._tree(marks), self.view, self.window_px, self.rig.is_soft)
         return self._blended(sprite, marks) if sprite and any(mark.blends for mark in marks) else sprite
 
     def _tree(self, marks: tuple[Mark, ...]) -> Element:

@@ -190,6 +190,8 @@ class StyleRig:
         Left, top, right, bottom of what is shown, on the style's canvas; empty for all of it.
     frames
         Another frame while ``COMPONENT.VARIANT`` is chosen, as for hair that stands up high.
+    is_soft
+        The style's filters blur what lies inside outlines, and nothing else.
     under
         SVG elements that are painted first; ``{NAME}`` stands for one of the style's colours.
     background
@@ -205,6 +207,7 @@ class StyleRig:
     regions: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     frame: Box | tuple[()] = ()
     frames: Mapping[str, Box] = field(default_factory=dict)
+    is_soft: bool = False
     under: tuple[str, ...] = ()
     background: str = ""
     mouth: MouthRig | None = None

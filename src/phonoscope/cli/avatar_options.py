@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
+
+from phonoscope.cli.spread_options import spread
 
 FACE, COLOURS = "Face and clothes", "Colours"
 """Panels of the help."""
@@ -71,22 +71,5 @@ class LookFlags:
         }
 
 
-def with_look_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command's parameter `look` be made of the options of `LookFlags`, which stand in its place."""
-    options = [(field.name, field.default) for field in fields(LookFlags)]
-
-    def run(**given: Any) -> None:
-        flags = {name: given.pop(name) for name, _ in options}
-        command(**given, look=LookFlags(**flags))
-
-    hints = {**get_type_hints(command, include_extras=True), **get_type_hints(LookFlags, include_extras=True)}
-    own = [(name, p.default) for name, p in inspect.signature(command).parameters.items() if name != "look"]
-    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
-            for name, default in own + options
-        ]
-    )
-    run.__annotations__ = {name: hints[name] for name, _ in own + options}
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    return run
+with_look_options = spread("look", LookFlags)
+"""Lets a command's parameter `look` be made of the options of `LookFlags`."""

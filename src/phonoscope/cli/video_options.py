@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from phonoscope.cli.spread_options import spread
 
 if TYPE_CHECKING:
     from phonoscope.choices import VideoChoices
@@ -249,30 +250,10 @@ class VideoFlags:
         return frozenset(name for name in SIDECARS if getattr(self, name))
 
 
-def with_video_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command's parameter `video` be made of the options of `VideoFlags`, which stand in its place."""
-    return video_options_without()(command)
+with_video_options = spread("video", VideoFlags)
+"""Lets a command's parameter `video` be made of the options of `VideoFlags`."""
 
 
 def video_options_without(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Do the same, but for the options with these names, which keep their defaults."""
-    options = [(field.name, field.default) for field in fields(VideoFlags) if field.name not in names]
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        def run(**given: Any) -> None:
-            flags = {name: given.pop(name) for name, _ in options}
-            command(**given, video=VideoFlags(**flags))
-
-        hints = {**get_type_hints(command, include_extras=True), **get_type_hints(VideoFlags, include_extras=True)}
-        own = [(name, p.default) for name, p in inspect.signature(command).parameters.items() if name != "video"]
-        run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-            [
-                inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
-                for name, default in own + options
-            ]
-        )
-        run.__annotations__ = {name: hints[name] for name, _ in own + options}
-        run.__name__, run.__doc__ = command.__name__, command.__doc__
-        return run
-
-    return decorate
+    return spread("video", VideoFlags, names)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from phonoscope.core.errors import MediaError
 from phonoscope.media.channels import LAYOUTS, cleaned, mix_down
+from phonoscope.media.decoding import Damage, decode_track
 
 if TYPE_CHECKING:
     from av import AudioFrame
@@ -41,17 +42,6 @@ class Stretch:
     start_s: float | None
 
 
-@dataclass(slots=True)
-class Damage:
-    """What could not be read: how many packets, and whether the file broke off."""
-
-    packets: int = 0
-    broken_off: bool = False
-
-    def __bool__(self) -> bool:
-        return self.broken_off or self.packets > 0
-
-
 def sound_track(container: InputContainer, number: int, name: str) -> AudioStream:
     """Return the sound track of that number, counted from 1.
 
@@ -75,25 +65,9 @@ def decode_sound(container: InputContainer, stream: AudioStream, damage: Damage)
 
     What cannot be decoded is left out and counted in `damage`; timestamps tell where.
     """
-    import av
-
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except (av.FFmpegError, OSError):
-            damage.broken_off = True
-            return
-        if packet is None:
-            return
-        try:
-            frames = packet.decode()
-        except av.FFmpegError:
-            damage.packets += 1
-            continue
-        for frame in frames:
-            if frame.samples:
-                yield _stretch(frame)
+    for frame in decode_track(container, stream, damage):
+        if frame.samples:
+            yield _stretch(frame)
 
 
 def _stretch(frame: AudioFrame) -> Stretch:

@@ -14,9 +14,10 @@ from phonoscope.core.errors import MediaError, UsageError
 from phonoscope.core.events import EventSink, Note, ignore_events
 from phonoscope.core.sound import Sound
 from phonoscope.media.channels import to_sound_shape, with_channels
+from phonoscope.media.decoding import Damage
 from phonoscope.media.door import opened
 from phonoscope.media.resampling import Resampler
-from phonoscope.media.sound_decoding import Damage, decode_sound, sound_track
+from phonoscope.media.sound_decoding import decode_sound, sound_track
 from phonoscope.media.sound_gaps import in_blocks, without_gaps
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,17 +21,6 @@ USUAL_FRAME_S = Fraction(1, 25)
 
 LONGEST_FRAME_S = 60
 """A frame that is shown for longer is damage of the file's clock."""
-
-
-@dataclass(slots=True)
-class PictureDamage:
-    """What could not be decoded: how many packets, and whether the file broke off."""
-
-    packets: int = 0
-    broken_off: bool = False
-
-    def __bool__(self) -> bool:
-        return self.broken_off or self.packets > 0
 
 
 def video_track(container: InputContainer, path: Path | str) -> VideoStream:
@@ -80,26 +68,3 @@ def growing_times(
 def usual_frame_s(stream: VideoStream) -> Fraction:
     """Return how long a frame of a track is shown on average."""
     return 1 / Fraction(stream.average_rate) if stream.average_rate else USUAL_FRAME_S
-
-
-def decode_pictures(
-    container: InputContainer, stream: VideoStream, damage: PictureDamage
-) -> Generator[av.VideoFrame, None, None]:
-    """Yield the frames of a track as far as the file can be read; what cannot be is counted in `damage`."""
-    import av
-
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except (av.FFmpegError, OSError):
-            damage.broken_off = True
-            return
-        if packet is None:
-            return
-        try:
-            frames = packet.decode()
-        except av.FFmpegError:
-            damage.packets += 1
-            continue
-        yield from frames

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from phonoscope.core.errors import MediaError, UsageError
 from phonoscope.core.events import EventSink, Note, ignore_events
+from phonoscope.media.decoding import Damage, decode_track
 from phonoscope.media.door import opened
 from phonoscope.media.reader import upright_rgb
-from phonoscope.media.timed_frames import PictureDamage, decode_pictures, growing_times, usual_frame_s, video_track
+from phonoscope.media.timed_frames import growing_times, usual_frame_s, video_track
 
 if TYPE_CHECKING:
     import av
@@ -115,12 +116,12 @@ class VideoFile:
         MediaError
             The file cannot be read, or shows nothing in the part that is meant.
         """
-        options, damage = self._options, PictureDamage()
+        options, damage = self._options, Damage()
         shown_s, before, given = 0.0, None, False
         with opened(self._path) as container:
             stream = video_track(container, self._path)
             origin_s = Fraction(container.start_time or 0, 1_000_000)
-            for exact_s, frame in growing_times(stream, decode_pictures(container, stream, damage), origin_s):
+            for exact_s, frame in growing_times(stream, decode_track(container, stream, damage), origin_s):
                 shown_s = float(exact_s)
                 if options.end_s is not None and shown_s >= options.end_s:
                     break
@@ -192,7 +193,7 @@ class VideoFile:
             rgb = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
         return TimedPicture(time_s, rgb)
 
-    def _note(self, shown_s: float, damage: PictureDamage) -> None:
+    def _note(self, shown_s: float, damage: Damage) -> None:
         """Tell once what could not be read."""
         ends_s = shown_s + self.frame_s
         short = self._told_s is not None and ends_s < self._told_s - max(MISSING_S, 0.02 * self._told_s)

@@ -85,6 +85,12 @@ def _drawn(quick: bool) -> list[Figure]:
     return drawn() + drawn_lips()
 
 
+def _scenes(quick: bool) -> list[Figure]:
+    from bench.scenes import scenes
+
+    return scenes(quick)
+
+
 def _plots(folder: Path) -> None:
     from bench.plots import draw_plots
 
@@ -98,6 +104,7 @@ NAMES: dict[str, Callable[[bool], list[Figure]]] = {
     "lips": _lips,
     "mimic": _mimic,
     "drawn": _drawn,
+    "scenes": _scenes,
     "faces": _faces,
     "recognition": _recognition,
     "voices": _voices,

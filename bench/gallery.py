@@ -156,7 +156,7 @@ def _cell(rgb: NDArray[np.uint8], face: Face, label: str, close: str) -> Image.I
         whole = Image.fromarray(rgb).crop((round(box[0]), round(box[1]), round(box[2]), round(box[3])))
         picture = whole.resize((CELL_PX, CELL_PX), Image.Resampling.LANCZOS)
     pen = ImageDraw.Draw(picture)
-    font = resources.files("phonoscope").joinpath("assets/DejaVuSans-Bold.ttf").read_bytes()
+    font = resources.files("phonoscope").joinpath("assets/fonts/NotoSans-700.ttf").read_bytes()
     pen.text((6, 4), label, "white", ImageFont.truetype(BytesIO(font), 16), stroke_width=2, stroke_fill="black")
     return picture
 

@@ -47,7 +47,7 @@ def _cell(frame: np.ndarray, label: str) -> np.ndarray:
     picture = picture.resize((CELL_PX, CELL_PX), Image.Resampling.LANCZOS)
     pen = ImageDraw.Draw(picture)
     # The package's own font has the letters of the phonetic alphabet.
-    font = resources.files("phonoscope").joinpath("assets/DejaVuSans-Bold.ttf").read_bytes()
+    font = resources.files("phonoscope").joinpath("assets/fonts/NotoSans-700.ttf").read_bytes()
     pen.text((8, 6), label, "white", ImageFont.truetype(BytesIO(font), 20), stroke_width=2, stroke_fill="black")
     return np.asarray(picture)
 

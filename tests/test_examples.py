@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import sys
 from pathlib import Path
@@ -10,14 +11,27 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from phonoscope import VideoChoices, make_video
+from phonoscope import RenderOptions, VideoChoices, make_video, open_scene, render_frame
 from phonoscope.core.frames import Picture
 from phonoscope.media.probe import probe
 from phonoscope.media.reader import write_wav
 from phonoscope.script import read_script
 from phonoscope.speech import speak
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+SCENES = EXAMPLES / "scenes"
+
+SHOWN = {
+    "first": (0.5, (0.5, 0.75)),
+    "dialogue": (1.5, (0.08, 0.08)),
+    "lesson": (1.5, (0.5, 0.45)),
+    "vertical": (1.5, (0.5, 0.66)),
+    "quiz": (1.0, (0.5, 0.92)),
+}
+"""By document: a moment, and a place, in shares of the picture, where something has come by then."""
 
 
 @pytest.fixture
@@ -100,6 +114,7 @@ def test_every_example_is_tested() -> None:
         "expressions.py",
         "talking_toaster.py",
         "characters_speak.py",
+        "render_scene.py",
     }
 
 
@@ -108,3 +123,39 @@ def test_characters_speak(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     rest, shut, wide = np.split(np.asarray(Image.open(tmp_path / "sheet.png"), np.int16), 3, axis=1)
     assert rest.shape[1] == 320
     assert np.abs(wide - shut).max() > 100
+
+
+def test_render_scene(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _run(monkeypatch, "render_scene.py", str(tmp_path / "hello.mp4"), "Anna")
+    stream = probe(tmp_path / "hello.mp4").video
+    assert stream is not None
+    assert (stream.width_px, stream.height_px) == (640, 360)
+    told = capsys.readouterr().out
+    assert "Drawing frames\n" in told
+    assert re.search(r"(\d+) of \1 frames\n", told)
+    assert "frames of 640x360" in told
+
+
+def test_every_scene_is_tested() -> None:
+    assert {path.stem for path in SCENES.glob("*.json")} == {*SHOWN, "offer"}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_scenes(name: str) -> None:
+    time_s, inside = SHOWN[name]
+    read = open_scene(SCENES / f"{name}.json")
+    assert read.document.title or name == "first"
+    shown = render_frame(read, time_s, RenderOptions(draft=True)).rgb.astype(np.int16)
+    empty = render_frame(read, 0, RenderOptions(draft=True)).rgb.astype(np.int16)
+    assert shown.shape == empty.shape
+    x, y = (round(share * side) for share, side in zip(inside, (shown.shape[1], shown.shape[0]), strict=True))
+    assert np.abs(shown - empty)[y - 12 : y + 12, x - 12 : x + 12].max() > 60
+
+
+def test_the_batch_of_offers(run: Run, tmp_path: Path) -> None:
+    ran = run(
+        "batch", str(SCENES / "offer.json"), str(SCENES / "rows.csv"), "-o", str(tmp_path / "out"),
+        "--name", "{{product}}.mp4", "--dry-run",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "To be made: 3." in ran.out

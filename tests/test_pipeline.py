@@ -14,15 +14,17 @@ import pytest
 from phonoscope import VideoChoices, VoiceChoices, lip_video, make_video
 from phonoscope.core.colour import frame_to_rgb, rgb_to_frame
 from phonoscope.core.errors import OutputError, UsageError
-from phonoscope.core.events import Event, Note, Progress
+from phonoscope.core.events import Event, Note, Progress, ignore_events
 from phonoscope.core.frames import Picture
 from phonoscope.core.sound import Sound
 from phonoscope.core.speech import Phone, Speech, Word
 from phonoscope.media.pictures import scale_picture
 from phonoscope.media.probe import probe
 from phonoscope.media.reader import read_frames, read_sound, write_wav
+from phonoscope.script import read_script
 from phonoscope.sidecars import Sidecar
 from phonoscope.speech import SpeakOptions
+from phonoscope.voice import spoken_voice
 
 FPS = Fraction(10)
 
@@ -128,6 +130,36 @@ def test_captions_are_seen_only_while_words_are_heard(portrait: Picture, tmp_pat
     assert not shown[0]
     middle = shown[len(shown) // 2 - 3 : len(shown) // 2 + 3]
     assert not middle.any()
+
+
+@pytest.mark.parametrize("font", ["Nonesuch Sans", Path("missing.ttf")])
+def test_a_font_that_there_is_not_is_refused_at_once(font: Path | str, tmp_path: Path) -> None:
+    choices = VideoChoices(captions=True, caption_font=font)
+    with pytest.raises(UsageError, match=r"Nonesuch|missing\.ttf"):
+        make_video(tmp_path / "nobody.jpg", "Map.", tmp_path / "a.mp4", choices)
+
+
+def test_letters_that_no_font_has_are_told(portrait: Picture, tmp_path: Path) -> None:
+    events: list[Event] = []
+    choices = VideoChoices(captions=True, fps=FPS, size="128x128")
+    make_video(portrait, "Map 漢 𓀀.", tmp_path / "a.mp4", choices, events.append)
+    notes = [e.message for e in events if isinstance(e, Note) and "--caption-font" in e.message]
+    assert len(notes) == 1
+    assert "𓀀" in notes[0]
+    assert "漢" not in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("script", "options", "language"),
+    [
+        ("Hello.", SpeakOptions(), "en"),
+        ("こんにちは。", SpeakOptions(language="ja"), "ja"),
+        ('<speak><s xml:lang="ja">こんにちは。</s></speak>', SpeakOptions(), "ja"),
+    ],
+)
+def test_the_language_of_a_script_is_known(script: str, options: SpeakOptions, language: str) -> None:
+    voice = spoken_voice(read_script(script), VideoChoices(options), ignore_events)
+    assert voice.language.partition("-")[0] == language
 
 
 def test_a_large_photo_is_scaled_down_and_that_is_said(astronaut: Picture, tmp_path: Path) -> None:

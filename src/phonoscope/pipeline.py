@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from itertools import tee
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from phonoscope import __version__
+from phonoscope.acting import act_speech, held_shapes
 from phonoscope.casting import Cast, cast, with_fitting_voice
-from phonoscope.choices import MimicChoices, Video, VideoChoices, parse_gaze, refuse_to_overwrite
+from phonoscope.choices import MimicChoices, Video, VideoChoices, refuse_to_overwrite
 from phonoscope.core.avatar import Avatar
 from phonoscope.core.errors import MediaError, UsageError
 from phonoscope.core.events import EventSink, FileWritten, Note, StageStarted, ignore_events
@@ -26,15 +26,13 @@ from phonoscope.media.output import check_output
 from phonoscope.media.writer import VideoWriter, check_place
 from phonoscope.mimicry import Source, in_step, on_and_on, open_source, with_lips_of
 from phonoscope.parts import seen_speakers
-from phonoscope.performance import PerformOptions, perform
-from phonoscope.performance.mouth_shapes import hold_mouth_shapes
 from phonoscope.progress import RenderProgress
 from phonoscope.scene.backdrop import Stage, standing_before
 from phonoscope.scene.background import Background, Transparent, parse_background
-from phonoscope.scene.captions import CaptionPainter
 from phonoscope.script import read_script
 from phonoscope.sidecars import CURVES, WORDS, SidecarFile, sidecar_files, sidecar_plan
 from phonoscope.transcript import Transcript
+from phonoscope.version import __version__
 from phonoscope.voice import (
     RECORDING_LEAD_OUT_S,
     Voice,
@@ -44,6 +42,9 @@ from phonoscope.voice import (
     spoken_voice,
     unheard_voice,
 )
+
+if TYPE_CHECKING:
+    from phonoscope.scene.captioning import CaptionPainter
 
 DEFAULT_FPS = {"gif": Fraction(20)}
 """Frames a second unless asked for otherwise: 30, but GIF counts in hundredths of a second and grows quickly."""
@@ -86,7 +87,7 @@ def make_video(
     choices = with_fitting_voice(photo, choices, script.speakers)
     order = _order(photo, output, choices, events, speakers=seen_speakers(script.speakers, choices.roles))
     progress = RenderProgress(events, characters=script.characters)
-    act = partial(_perform, order.choices)
+    act = partial(act_speech, order.choices.acting, order.choices.seed)
     return _render(order, spoken_voice(script, order.choices, progress.hear), act, progress)
 
 
@@ -125,7 +126,7 @@ def lip_video(
     recording = open_recording(voice, order.choices.voice, events)
     length_s = None if recording.duration_s is None else recording.duration_s + RECORDING_LEAD_OUT_S
     progress = RenderProgress(events, duration_s=length_s)
-    act = partial(_perform, order.choices)
+    act = partial(act_speech, order.choices.acting, order.choices.seed)
     return _render(order, recorded_voice(voice, recording, order.choices, progress.hear), act, progress)
 
 
@@ -209,9 +210,18 @@ def _order(
     if isinstance(background, Transparent):
         check_transparent(container)
     behind = getattr(background, "path", None)
+    _check_font(choices.caption_font)
     refuse_to_overwrite((photo, *sources, choices.caption_font, choices.marks, behind), outputs)
     usual_fps = DEFAULT_FPS.get(container, Fraction(30))
     return _Order(photo, output, sidecars, container, choices, background, events, taken_s, usual_fps)
+
+
+def _check_font(font: Path | str | None) -> None:
+    """Refuse a font for captions that there is not."""
+    if font is not None:
+        from phonoscope.scene.text import find_family
+
+        find_family(str(font))
 
 
 def _check_words_known(choices: VideoChoices) -> None:
@@ -237,7 +247,7 @@ def _render(order: _Order, voice: Voice, act: Act, progress: RenderProgress) -> 
     check_credits(order.output, actors.credit, choices.overwrite)
     avatar = actors.avatar
     fps = parse_fps(order.usual_fps if choices.fps is None else choices.fps)
-    painter = _caption_painter(avatar.size_px, voice.text, choices, events) if choices.captions else None
+    painter = _caption_painter(avatar.size_px, voice, choices, events) if choices.captions else None
     canvas = actors.canvas
     stage = Stage(fps, canvas.picture, canvas.photo_box, avatar.picture)
     film = _video_options(order, actors, voice, fps)
@@ -249,7 +259,7 @@ def _render(order: _Order, voice: Voice, act: Act, progress: RenderProgress) -> 
         VideoWriter(order.output, film) as writer,
     ):
         acted = act(actors, transcript.watch(_recorded(voice, writer)), fps)
-        for performances in _with_held_shapes(acted) if actors.mouth_pictures else acted:
+        for performances in held_shapes(actors, acted):
             keep_curves(performances)
             for frame in _draw(avatar, performances, transcript, put_behind, painter):
                 writer.write_frame(frame)
@@ -286,42 +296,12 @@ def _video_options(order: _Order, actors: Cast, voice: Voice, fps: Fraction) -> 
     )
 
 
-def _with_held_shapes(acted: Iterator[tuple[Performance, ...]]) -> Iterator[tuple[Performance, ...]]:
-    """Choose the pictures of a single face's mouth."""
-    return ((performance,) for performance in hold_mouth_shapes(performances[0] for performances in acted))
-
-
 def _recorded(voice: Voice, writer: VideoWriter) -> Iterator[Speech]:
     """Pass pieces of speech on, and write the sound that is played with them."""
     for piece, sound in voice.played():
         if writer.options.sound_rate_hz is not None:
             writer.write_sound(sound)
         yield piece
-
-
-def _perform(
-    choices: VideoChoices, actors: Cast, pieces: Iterator[Speech], fps: Fraction
-) -> Iterator[tuple[Performance, ...]]:
-    """Let all parts act the same speech; yield the same stretch of frames of each."""
-    options = PerformOptions(
-        fps=fps,
-        seed=choices.seed,
-        expression=choices.acting.expression,
-        expression_strength=choices.acting.strength,
-        style=choices.acting.style,
-        gaze=parse_gaze(choices.acting.gaze),
-    )
-    parts = zip(actors.parts, actors.avatar.rests_open, tee(pieces, len(actors.parts)), strict=True)
-    return zip(
-        *(
-            perform(
-                heard,
-                replace(options, return_in_pauses=not rests_open, speaker=part.speaker, partners=part.partners),
-            )
-            for part, rests_open, heard in parts
-        ),
-        strict=True,
-    )
 
 
 def _mimic(
@@ -335,7 +315,7 @@ def _mimic(
     """Let all parts do what the source does, with its lips or those that are heard."""
     acted = source.begin(fps, not any(actors.avatar.rests_open), actors.landmarks_px)
     if mimic.lips == "sound":
-        spoken = _perform(choices, actors, on_and_on(pieces), fps)
+        spoken = act_speech(choices.acting, choices.seed, actors, on_and_on(pieces), fps)
         acted = with_lips_of(acted, (performances[0] for performances in spoken))
     else:
         acted = in_step(acted, pieces)
@@ -378,15 +358,20 @@ def _draw(
         if painter is not None:
             time_s = float((first.first_frame + index) / first.fps)
             cue, hint = transcript.cue_at(time_s, hint)
-            frame = painter.paint(frame, cue) if cue is not None else frame
+            frame = painter.paint(frame, cue, time_s) if cue is not None else frame
         yield frame
 
 
-def _caption_painter(size_px: tuple[int, int], text: str, choices: VideoChoices, events: EventSink) -> CaptionPainter:
-    painter = CaptionPainter(size_px, choices.caption_font)
-    missing = painter.missing_letters(text)
+def _caption_painter(
+    size_px: tuple[int, int], voice: Voice, choices: VideoChoices, events: EventSink
+) -> CaptionPainter:
+    # Fonts and compiled code are loaded only by videos that need them.
+    from phonoscope.scene.captioning import CaptionPainter
+
+    painter = CaptionPainter(size_px, str(choices.caption_font or ""), voice.language)
+    missing = painter.missing_letters(voice.text)
     if missing:
-        events(Note(f"The captions' font lacks {missing[:20]}; --caption-font names another font file."))
+        events(Note(f"No font has the letters {missing[:20]} of the captions; --caption-font names one that does."))
     return painter
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from phonoscope.core.speech import Phone, Speech, Word, shift_phones, shift_words
+from phonoscope.core.speech import Phone, SpeakerSpan, Speech, Word, shift_phones, shift_words
 from phonoscope.exports.timing import Timing
-from phonoscope.media.subtitles import Cue, cues
+from phonoscope.media.subtitles import Cue, shown_until, spoken_cues
 
 
 class Transcript:
@@ -40,7 +40,8 @@ class Transcript:
             self.phones += shift_phones(piece.phones, start_s)
             words = shift_words(piece.words, start_s)
             self.words += words
-            for cue in cues(words):
+            names = (_speaker(word, piece.speakers) for word in piece.words)
+            for cue in spoken_cues(zip(words, names, strict=True)):
                 self._add_cue(cue)
             yield piece
 
@@ -57,7 +58,12 @@ class Transcript:
 
     def _add_cue(self, cue: Cue) -> None:
         """Append a subtitle; the one before ends where this one begins."""
-        if self.cues and self.cues[-1].end_s > cue.start_s:
-            last = self.cues[-1]
-            self.cues[-1] = Cue(last.text, last.start_s, max(last.start_s, cue.start_s))
+        if self.cues:
+            self.cues[-1] = shown_until(self.cues[-1], cue.start_s)
         self.cues.append(cue)
+
+
+def _speaker(word: Word, spans: tuple[SpeakerSpan, ...]) -> str:
+    """Return who says a word; empty where nobody is named."""
+    middle_s = (word.start_s + word.end_s) / 2
+    return next((span.speaker for span in spans if span.start_s <= middle_s <= span.end_s), "")

@@ -19,7 +19,7 @@ from phonoscope.media.sound_file import SoundOptions, open_sound
 from phonoscope.media.trim import parse_trim
 from phonoscope.sound.effects import VoiceChanges, change_voice
 from phonoscope.sound.enhancement import EnhanceOptions, enhance
-from phonoscope.speech import HearOptions, find_voice, hear, speak
+from phonoscope.speech import HearOptions, SpeakOptions, find_voice, hear, speak
 
 LEAD_IN_S, LEAD_OUT_S = 0.5, 0.6
 """Silence before the first and after the last word of a script: the face is seen at rest, and comes back to rest."""
@@ -49,6 +49,8 @@ class Voice:
         Everything that is said, as far as it is known.
     speakers
         Names of those who speak, in order of appearance; none where there is only one.
+    language
+        BCP 47 tag of most of what is said; empty when unknown.
     """
 
     pieces: Iterator[Speech]
@@ -58,6 +60,7 @@ class Voice:
     title: str
     text: str
     speakers: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def is_heard(self) -> bool:
@@ -71,19 +74,19 @@ class Voice:
             yield piece, piece.sound if blocks is None else blocks.take(len(piece.sound.samples))
 
 
-def spoken_voice(script: Script, choices: VideoChoices, events: EventSink) -> Voice:
-    """Return who speaks a script.
+def spoken_voice(script: Script, choices: VideoChoices, events: EventSink, lead_in_s: float = LEAD_IN_S) -> Voice:
+    """Return who speaks a script, after `lead_in_s` seconds of silence.
 
     The first piece is spoken here, so that a script that cannot be spoken is refused before any other work.
     """
     voices = {role.speaker: role.voice for role in choices.roles if role.voice}
     speech = replace(choices.speech, voices={**choices.speech.voices, **voices})
-    pieces = _with_rests(speak(script, speech, events), LEAD_IN_S, LEAD_OUT_S)
+    pieces = _with_rests(speak(script, speech, events), lead_in_s, LEAD_OUT_S)
     lead_in = next(pieces)
 
     def again() -> Iterator[Sound]:
         # A voice speaks a thousand times faster than it is heard: speaking twice is cheaper than remembering.
-        return (piece.sound for piece in _with_rests(speak(script, speech), LEAD_IN_S, LEAD_OUT_S))
+        return (piece.sound for piece in _with_rests(speak(script, speech), lead_in_s, LEAD_OUT_S))
 
     return Voice(
         pieces=chain((lead_in,), pieces),
@@ -95,23 +98,27 @@ def spoken_voice(script: Script, choices: VideoChoices, events: EventSink) -> Vo
         title=_first_words(script),
         text="".join(line.text for line in script.lines),
         speakers=script.speakers,
+        language=_language(script, speech),
     )
 
 
-def recorded_voice(path: Path | str, recording: SoundStream, choices: VideoChoices, events: EventSink) -> Voice:
-    """Return who is heard in a recording.
+def recorded_voice(
+    path: Path | str, recording: SoundStream, choices: VideoChoices, events: EventSink, lead_in_s: float = 0.0
+) -> Voice:
+    """Return who is heard in a recording, after `lead_in_s` seconds of silence.
 
     Its beginning is listened to here, so that what cannot be heard is refused before any other work.
     """
-    pieces = _with_rests(listen(recording, choices.voice, events), 0.0, RECORDING_LEAD_OUT_S)
+    pieces = _with_rests(listen(recording, choices.voice, events), lead_in_s, RECORDING_LEAD_OUT_S)
     first = next(pieces)
-    length_s = None if recording.duration_s is None else recording.duration_s + RECORDING_LEAD_OUT_S
-
+    length_s = None if recording.duration_s is None else lead_in_s + recording.duration_s + RECORDING_LEAD_OUT_S
     changes = VoiceChanges(choices.effect, choices.voice.pitch)
 
     def again() -> Iterator[Sound]:
+        if lead_in_s:
+            yield silence_like(first.sound, lead_in_s)
         yield from recording
-        yield _silence_like(first.sound, RECORDING_LEAD_OUT_S)
+        yield silence_like(first.sound, RECORDING_LEAD_OUT_S)
 
     return Voice(
         pieces=chain((first,), pieces),
@@ -120,6 +127,7 @@ def recorded_voice(path: Path | str, recording: SoundStream, choices: VideoChoic
         channels=1 if first.sound.samples.ndim == 1 else first.sound.samples.shape[1],
         title=Path(path).stem,
         text=choices.voice.transcript,
+        language=find_voice(language=choices.voice.language).language if choices.voice.language else "",
     )
 
 
@@ -233,20 +241,28 @@ def _with_rests(pieces: Iterable[Speech], lead_in_s: float, lead_out_s: float) -
     last = None
     for piece in pieces:
         if last is None and lead_in_s:
-            yield Speech(_silence_like(piece.sound, lead_in_s))
+            yield Speech(silence_like(piece.sound, lead_in_s))
         yield piece
         last = piece
     if last is None:
         raise MediaError("There is nothing to hear.", "Give a voice that is longer than a moment.")
-    yield Speech(_silence_like(last.sound, lead_out_s))
+    yield Speech(silence_like(last.sound, lead_out_s))
 
 
-def _silence_like(sound: Sound, duration_s: float) -> Sound:
+def silence_like(sound: Sound, duration_s: float) -> Sound:
     """Return silence with the rate and the channels of a sound."""
     mono = silence(duration_s, sound.rate_hz)
     if sound.samples.ndim == 1:
         return mono
     return Sound(np.repeat(mono.samples[:, None], sound.samples.shape[1], axis=1), sound.rate_hz)
+
+
+def _language(script: Script, speech: SpeakOptions) -> str:
+    """Return the language of a script: its own where all of it has the same, else that of the voice."""
+    told = {line.language for line in script.lines if line.text.strip()}
+    if len(told) == 1 and "" not in told:
+        return told.pop()
+    return find_voice(speech.voice, speech.language).language
 
 
 def _first_words(script: Script) -> str:

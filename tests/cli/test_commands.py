@@ -2,15 +2,29 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from phonoscope import __version__
 from phonoscope.media.probe import probe
+from phonoscope.scene.text import shipped_fonts
 from tests.cli.conftest import Run
 
-COMMANDS = ("demo", "say", "lip", "mimic", "transcribe-phones", "enhance", "voices", "probe", "doctor")
+COMMANDS = (
+    "demo",
+    "say",
+    "lip",
+    "mimic",
+    "transcribe-phones",
+    "enhance",
+    "voices",
+    "music",
+    "fonts",
+    "probe",
+    "doctor",
+)
 
 
 def test_the_version(run: Run) -> None:
@@ -85,7 +99,9 @@ def test_doctor_finds_all_parts(run: Run) -> None:
     findings = [json.loads(line) for line in ran.out.splitlines()]
     assert ran.code == 0, findings
     assert all(finding["ok"] for finding in findings)
-    assert {"mediapipe", "voices", "encoders", "hearing", "face finder"} <= {finding["name"] for finding in findings}
+    assert {"mediapipe", "voices", "encoders", "hearing", "face finder", "fonts"} <= {
+        finding["name"] for finding in findings
+    }
 
 
 def test_doctor_says_how_to_get_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,3 +110,14 @@ def test_doctor_says_how_to_get_what_is_missing(run: Run, monkeypatch: pytest.Mo
     assert ran.code == 4
     missing = [json.loads(line) for line in ran.out.splitlines() if not json.loads(line)["ok"]]
     assert missing[0]["remedy"] == "pip install no-such-package"
+
+
+def test_doctor_tells_of_a_font_that_does_not_open(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = replace(shipped_fonts()[0], path=tmp_path / "gone.ttf")
+    monkeypatch.setattr("phonoscope.scene.text.shipped_fonts", lambda: (broken,))
+    ran = run("doctor", "--json")
+    assert ran.code == 4
+    finding = next(one for one in ran.events if one["name"] == "fonts")
+    assert not finding["ok"]
+    assert "gone.ttf" in finding["detail"]
+    assert "pip install" in finding["remedy"]

@@ -10,7 +10,8 @@ import pytest
 
 from phonoscope.core.errors import MediaError
 from phonoscope.core.frames import VideoFrame
-from phonoscope.media.clip import Clip, covering
+from phonoscope.media.clip import Clip
+from phonoscope.media.covering import covering
 from phonoscope.media.writer import VideoWriter
 from tests.media.samples import SIZE_PX, frame, options
 

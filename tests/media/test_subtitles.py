@@ -14,7 +14,16 @@ from phonoscope.core.errors import UsageError
 from phonoscope.core.speech import Word
 from phonoscope.media.line_breaks import LINE_COLUMNS, columns
 from phonoscope.media.output import text_file
-from phonoscope.media.subtitles import COLUMNS_A_SECOND, LONGEST_S, SHORTEST_S, Cue, cues, srt_text, vtt_text
+from phonoscope.media.subtitles import (
+    COLUMNS_A_SECOND,
+    LONGEST_S,
+    SHORTEST_S,
+    Cue,
+    cues,
+    spoken_cues,
+    srt_text,
+    vtt_text,
+)
 
 
 def _spoken(text: str, pace: float = 14.0) -> list[Word]:
@@ -139,6 +148,25 @@ def test_silence_has_no_cues() -> None:
     assert list(cues([Word(" ", 0, 1), Word("", 1, 2)])) == []
 
 
+def test_cues_know_their_words() -> None:
+    words = _random_words(1)
+    shown = list(cues(words))
+    assert [word for cue in shown for word in cue.words] == words
+    assert all(" ".join(word.text for word in cue.words) == cue.text.replace("\n", " ") for cue in shown)
+
+
+def test_a_dialogue_has_cues_of_one_speaker_each() -> None:
+    words = [(word, "Ann" if 3 <= n < 6 else "Bo") for n, word in enumerate(_spoken("one two three four five six no"))]
+    shown = list(spoken_cues(words))
+    assert [(cue.speaker, cue.text) for cue in shown] == [
+        ("Bo", "one two three"),
+        ("Ann", "four five six"),
+        ("Bo", "no"),
+    ]
+    assert all(b.start_s >= a.end_s for a, b in pairwise(shown))
+    assert list(spoken_cues([])) == []
+
+
 TRICKY = (
     Cue("One <b> & two {three} --> four\nsecond line", 0.0, 1.5),
     Cue("Ünïcödé 你好", 3599.9994, 3661.25),
@@ -167,6 +195,25 @@ def test_vtt(tmp_path: Path) -> None:
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nOne &lt;b&gt; &amp; two {three} --&gt; four\nsecond line\n\n"
     )
     assert [(e.start, e.end) for e in pysubs2.load(str(path))] == [(0, 1500), (3599999, 3661250)]
+
+
+DIALOGUE = (Cue("Hello.", 0, 1, "Ann & <Co>"), Cue("Still me.", 1, 2, "Ann & <Co>"), Cue("And me.", 2, 3, "Bo"))
+
+
+def test_vtt_names_speakers() -> None:
+    text = vtt_text(DIALOGUE)
+    assert "\n<v Ann &amp; &lt;Co&gt;>Hello.\n" in text
+    assert "\n<v Bo>And me.\n" in text
+    assert len(pysubs2.SSAFile.from_string(text, "vtt")) == 3
+
+
+def test_srt_names_speakers_where_they_change() -> None:
+    read = pysubs2.SSAFile.from_string(srt_text(DIALOGUE), "srt", keep_html_tags=True)
+    assert [event.text for event in read] == ["Ann & <Co>: Hello.", "Still me.", "Bo: And me."]
+
+
+def test_vtt_of_another_kind_says_so() -> None:
+    assert vtt_text(DIALOGUE, "descriptions").startswith("WEBVTT\nKind: descriptions\n\n00:00:00.000 --> ")
 
 
 def test_existing_subtitles_are_kept(tmp_path: Path) -> None:

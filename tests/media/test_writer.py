@@ -186,6 +186,10 @@ def test_encoders_are_there_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
         "gif",
         "prores_aw",
         "pcm_s16le",
+        "libx265",
+        "libsvtav1",
+        "flac",
+        "libmp3lame",
     }
     monkeypatch.setattr(av, "codecs_available", {"aac", "gif"})
     with pytest.raises(MissingPartError, match="libx264, libvpx-vp9, libopus"):

@@ -15,13 +15,13 @@ from phonoscope.core.errors import PhotoError
 from phonoscope.core.frames import Box, Picture, VideoFrame
 from phonoscope.media.options import VideoOptions
 from phonoscope.media.pictures import save_picture
-from phonoscope.media.subtitles import Cue
 from phonoscope.media.writer import VideoWriter
-from phonoscope.scene.backdrop import Stage, open_backdrop, paint_gradient, standing_before
-from phonoscope.scene.background import Background, Flat, Gradient, PictureFile, Transparent, VideoFile
-from phonoscope.scene.blending import Compositor
-from phonoscope.scene.captions import CaptionPainter
+from phonoscope.scene.backdrop import Stage, open_backdrop, standing_before
+from phonoscope.scene.background import Background, Flat, PictureFile, Transparent, VideoFile
 from phonoscope.scene.defocus import defocus
+from phonoscope.scene.drawing.compositor import Compositor
+from phonoscope.scene.drawing.layer import Patch
+from phonoscope.scene.drawing.plain import paint_gradient
 from phonoscope.scene.layout import FITS, Fit, cover, lay_out
 
 SIZE = (160, 96)
@@ -55,10 +55,16 @@ def frame_of(picture: Picture) -> VideoFrame:
     return VideoFrame(frame.luma, frame.chroma, picture.alpha)
 
 
+def over(behind: Patch | None, front: VideoFrame) -> VideoFrame:
+    return Compositor(SIZE).compose([behind, Patch(Box(0, 0, *SIZE), front, 0)]).frame
+
+
 def shown(background: Background, number: int = 0) -> NDArray[np.int64]:
     with open_backdrop(background, stage()) as backdrop:
         assert backdrop is not None
-        return frame_to_rgb(backdrop.frame(number)).astype(int)
+        patch = backdrop.patch(number)
+        assert patch is not None
+        return frame_to_rgb(patch.frame).astype(int)
 
 
 def test_a_colour() -> None:
@@ -80,14 +86,14 @@ def test_transparent_is_no_backdrop() -> None:
     ],
 )
 def test_a_gradient_runs_where_it_is_told(direction: str, first: tuple[int, int], last: tuple[int, int]) -> None:
-    rgb = paint_gradient(Gradient((0, 0, 0), (200, 100, 0), direction), SIZE).astype(int)
+    rgb = paint_gradient((0, 0, 0, 255), (200, 100, 0, 255), direction, SIZE).rgb.astype(int)
     assert np.abs(rgb[first] - (0, 0, 0)).max() <= 2
     assert np.abs(rgb[last] - (200, 100, 0)).max() <= 2
     assert np.abs(rgb[48, 80] - (100, 50, 0)).max() <= 3
 
 
 def test_a_gradient_of_two_near_colours_has_no_bands() -> None:
-    rgb = paint_gradient(Gradient((50, 50, 50), (54, 54, 54)), (256, 256)).astype(float)
+    rgb = paint_gradient((50, 50, 50, 255), (54, 54, 54, 255), "down", (256, 256)).rgb.astype(float)
     means = cv2.blur(rgb[..., 0], (63, 5))[5:-5, 128]
     assert np.abs(np.diff(means)).max() < 0.25
 
@@ -141,7 +147,7 @@ def test_in_front_of_a_colour_there_is_no_fringe_of_the_old_background(colour: t
     assert cut.alpha is not None
     with open_backdrop(Flat(colour), stage()) as backdrop:
         assert backdrop is not None
-        mixed = Compositor(SIZE).composite(frame_of(cut), backdrop.frame(0))
+        mixed = over(backdrop.patch(0), frame_of(cut))
     share = cut.alpha[..., None] / 255
     expected = rgb_to_frame(np.rint(cut.rgb * share + np.array(colour) * (1 - share)).astype(np.uint8))
     assert np.abs(mixed.luma.astype(int) - expected.luma).max() <= 2
@@ -165,7 +171,7 @@ def test_frames_are_passed_on_where_nothing_is_put_behind(background: Background
 
 def test_compositing_is_exact_at_both_ends() -> None:
     front, behind = frame_of(person()), rgb_to_frame(photo().rgb)
-    mixed = Compositor(SIZE).composite(front, behind)
+    mixed = over(Patch(Box(0, 0, *SIZE), behind, 0), front)
     assert front.alpha is not None
     np.testing.assert_array_equal(mixed.luma[front.alpha == 255], front.luma[front.alpha == 255])
     np.testing.assert_array_equal(mixed.luma[front.alpha == 0], behind.luma[front.alpha == 0])
@@ -175,29 +181,15 @@ def test_compositing_is_exact_at_both_ends() -> None:
 
 def test_a_frame_without_holes_is_passed_on() -> None:
     front = rgb_to_frame(photo().rgb)
-    assert Compositor(SIZE).composite(front, rgb_to_frame(person().rgb)) is front
+    with standing_before(Flat((255, 255, 255)), stage()) as put_behind:
+        assert put_behind(front, 0) is front
 
 
-def test_words_are_opaque_where_there_is_nothing_else() -> None:
-    front = frame_of(Picture(np.full((180, 320, 3), GREEN, np.uint8), np.zeros((180, 320), np.uint8)))
-    painted = CaptionPainter((320, 180)).paint(front, Cue("Hello there", 0, 1))
-    assert painted.alpha is not None
-    white = painted.luma > 230
-    assert white.sum() > 50
-    assert painted.alpha[white].min() > 250
-    assert painted.alpha[:80].max() == 0
-    assert front.alpha is not None
-    assert front.alpha.max() == 0
-
-
-def test_words_in_front_of_somebody_look_as_ever() -> None:
-    opaque = rgb_to_frame(np.full((180, 320, 3), GREEN, np.uint8))
-    plain = CaptionPainter((320, 180)).paint(opaque, Cue("Hello there", 0, 1))
-    holed = VideoFrame(opaque.luma, opaque.chroma, np.full((180, 320), 255, np.uint8))
-    painted = CaptionPainter((320, 180)).paint(holed, Cue("Hello there", 0, 1))
-    assert np.abs(plain.luma.astype(int) - painted.luma).max() <= 1
-    assert painted.alpha is not None
-    assert painted.alpha.min() == 255
+def test_a_still_background_behind_somebody_who_moves() -> None:
+    with standing_before(Flat((255, 255, 255)), stage()) as put_behind:
+        put_behind(frame_of(person()), 0)
+        holes = frame_of(Picture(person().rgb, np.zeros(SIZE[::-1], np.uint8)))
+        assert put_behind(holes, 0).luma.min() > 230
 
 
 @pytest.mark.parametrize("fit", FITS)

@@ -54,7 +54,8 @@ class VideoChoices:
     captions
         Burn the words into the picture.
     caption_font
-        A font file for captions; None for the one inside the package.
+        For captions: a family that ships with the package (`scene.text.families`), or a font file; None for the usual
+        one, which has the letters of all scripts.
     background
         What stands behind the people, as `scene.background.parse_background` reads it; empty for the photo's own.
     marks
@@ -85,7 +86,7 @@ class VideoChoices:
     face: int | None = None
     format: str = ""
     captions: bool = False
-    caption_font: Path | None = None
+    caption_font: Path | str | None = None
     background: str = ""
     marks: Path | None = None
     mouth: MouthHint = "auto"

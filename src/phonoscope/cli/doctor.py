@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from phonoscope import __version__
+from phonoscope.version import __version__
 
 EXAMPLES = """\
 Example:
@@ -42,7 +42,12 @@ LIBRARIES = {
     "scipy": ("scipy", "preparing the face"),
     "dicebear": ("dicebear-core", "drawn characters"),
     "resvg_py": ("resvg-py", "drawing SVG"),
-    "skia": ("skia-python", "drawing mouths"),
+    "skia": ("skia-python", "drawing mouths and letters"),
+    "pydantic": ("pydantic", "reading scene documents"),
+    "segno": ("segno", "QR codes"),
+    "pysubs2": ("pysubs2", "subtitles with styles"),
+    "opentimelineio": ("opentimelineio", "timelines for editing programs"),
+    "budoux": ("budoux", "captions without spaces between words"),
 }
 """Module name: (name on the package index, what it is for)."""
 
@@ -61,7 +66,7 @@ def doctor(
     json_lines: Annotated[bool, typer.Option("--json", help="Print one JSON object a finding.")] = False,
 ) -> None:
     """Tell what is installed, what is missing, and how to get it."""
-    looks = (_encoders, _voices, _hearing, _faces, _drawing, _disk)
+    looks = (_encoders, _voices, _hearing, _faces, _drawing, _fonts, _disk)
     findings = [_python(), *(_library(*item) for item in LIBRARIES.items()), *(look() for look in looks)]
     if json_lines:
         for finding in findings:
@@ -166,6 +171,20 @@ def _drawing() -> Finding:
         return "a mouth was opened and an eye was shut"
 
     return _check("drawing", look, "Let your home folder be writable, or set NUMBA_CACHE_DIR to a folder that is.")
+
+
+def _fonts() -> Finding:
+    def look() -> str:
+        from phonoscope.scene.text import shipped_fonts
+        from phonoscope.scene.text.specimens import draw_specimens, font_families
+        from phonoscope.scene.text.typefaces import typeface
+
+        opened = [typeface(font) for font in shipped_fonts()]
+        if draw_specimens(font_families()[:1]).min() == 255:
+            raise ValueError("words that were drawn are not to be seen")
+        return f"{len(opened)} fonts opened, and words drawn"
+
+    return _check("fonts", look, REINSTALL)
 
 
 def _disk() -> Finding:

@@ -49,12 +49,14 @@ def _explain(error: BaseException, stopped: bool) -> int:
     for name in STOP_SIGNALS:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    from phonoscope.cli.reports import report_error
+    from phonoscope.cli.reports import NOTHING_LEFT, STOPPED, report_error
     from phonoscope.core.errors import MachineError, PhonoscopeError, StoppedError
 
+    if isinstance(error, StoppedError):
+        pass
     # The command-line framework wraps an interruption in an error of its own.
-    if stopped or isinstance(error, KeyboardInterrupt) or isinstance(error.__context__, KeyboardInterrupt):
-        error = StoppedError("Stopped before it was finished.", "No file was left behind; run it again when you like.")
+    elif stopped or isinstance(error, KeyboardInterrupt) or isinstance(error.__context__, KeyboardInterrupt):
+        error = StoppedError(STOPPED, NOTHING_LEFT)
     elif isinstance(error, MemoryError):
         error = MachineError("There is not enough memory.", "Ask for a smaller --size, or close other programs.")
     elif isinstance(error, OSError) and error.errno == errno.ENOSPC:

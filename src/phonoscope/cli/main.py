@@ -7,25 +7,33 @@ from typing import Annotated
 
 import typer
 
-from phonoscope import __version__
 from phonoscope.cli import (
     avatar,
     avatar_check,
     avatars,
+    batch,
     check,
     crop,
     demo,
     doctor,
     enhance,
+    fonts,
+    frame,
     lip,
     mark,
     mimic,
+    music,
+    new,
     probe,
+    render,
     say,
+    schema,
+    templates,
     transcribe_phones,
     voices,
 )
 from phonoscope.core.errors import PhonoscopeError, UsageError
+from phonoscope.version import __version__
 
 app = typer.Typer(
     name="phonoscope",
@@ -52,12 +60,20 @@ COMMANDS = {
     "say": say,
     "lip": lip,
     "mimic": mimic,
+    "render": render,
+    "frame": frame,
+    "batch": batch,
+    "schema": schema,
+    "templates": templates,
+    "new": new,
     "transcribe-phones": transcribe_phones,
     "enhance": enhance,
     "check": check,
     "crop": crop,
     "mark": mark,
     "voices": voices,
+    "music": music,
+    "fonts": fonts,
     "avatars": avatars,
     "probe": probe,
     "doctor": doctor,

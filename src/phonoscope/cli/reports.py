@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from phonoscope.core import events as ev
-from phonoscope.core.errors import PhonoscopeError, ScriptError
+from phonoscope.core.errors import PhonoscopeError, SceneError, ScriptError, StoppedError
 
 if TYPE_CHECKING:
     from phonoscope.choices import Video
@@ -25,6 +25,9 @@ EVENT_NAMES = {
     ev.Progress: "progress",
     ev.FileWritten: "file",
 }
+
+STOPPED = "Stopped before it was finished."
+NOTHING_LEFT = "No file was left behind; run it again when you like."
 
 
 @contextmanager
@@ -37,14 +40,24 @@ def event_sink(json_lines: bool, quiet: bool = False) -> Iterator[ev.EventSink]:
         Print one JSON object a line on standard output instead of a progress bar on standard error.
     quiet
         Show nothing but errors.
+
+    Raises
+    ------
+    StoppedError
+        The block was interrupted; tells what was kept, if an interruption bears a note of that.
     """
-    if json_lines:
-        yield print_json_event
-    elif quiet:
-        yield ev.ignore_events
-    else:
-        with _bar() as bar:
-            yield ConsoleSink(bar)
+    try:
+        if json_lines:
+            yield print_json_event
+        elif quiet:
+            yield ev.ignore_events
+        else:
+            with _bar() as bar:
+                yield ConsoleSink(bar)
+    except KeyboardInterrupt as error:
+        # Not later: the command-line framework swallows it.
+        kept = getattr(error, "__notes__", [NOTHING_LEFT])
+        raise StoppedError(STOPPED, kept[-1]) from error
 
 
 def print_json_event(event: ev.Event) -> None:
@@ -63,9 +76,12 @@ def report_error(error: PhonoscopeError, json_lines: bool) -> int:
         }
         if isinstance(error, ScriptError) and error.line:
             line |= {"line": error.line, "column": error.column}
+        if isinstance(error, SceneError):
+            faults = [{"path": it.path, "message": it.message, "remedy": it.remedy} for it in error.faults]
+            line |= {"path": error.path, "faults": faults}
         _print_json(line | {"exit_code": error.exit_code})
     else:
-        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
         console.print("Error:", style="bold red", end=" ")
         console.print(error.message, markup=False)
         if error.remedy:
@@ -103,7 +119,7 @@ class ConsoleSink:
 
 
 def _bar() -> Progress:
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -176,8 +176,13 @@ class VideoFlags:
         bool, typer.Option("--captions", help="Burn the words into the picture.", rich_help_panel=PICTURE)
     ] = False
     caption_font: Annotated[
-        Path | None, typer.Option(help="A .ttf or .otf file for the captions.", rich_help_panel=PICTURE)
-    ] = None
+        str,
+        typer.Option(
+            help="The captions' letters: a family of phonoscope fonts, or a .ttf or .otf file.",
+            show_default="letters of all scripts",
+            rich_help_panel=PICTURE,
+        ),
+    ] = ""
     srt: Annotated[bool, typer.Option("--srt", help="Subtitles.", rich_help_panel=BESIDE)] = False
     vtt: Annotated[bool, typer.Option("--vtt", help="Web subtitles.", rich_help_panel=BESIDE)] = False
     performance: Annotated[
@@ -237,7 +242,7 @@ class VideoFlags:
             marks=self.marks,
             mouth=self.mouth.value,
             frame=self.frame,
-            caption_font=self.caption_font,
+            caption_font=self.caption_font or None,
             sidecars=self._sidecars(),
             title=self.title,
             overwrite=self.overwrite,

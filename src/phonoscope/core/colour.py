@@ -14,7 +14,7 @@ _KR, _KB = 0.2126, 0.0722
 _KG = 1 - _KR - _KB
 _Y_SCALE, _C_SCALE = 219 / 255, 224 / 255
 
-_RGB_TO_YCC = np.array(
+RGB_TO_YCC = np.array(
     [
         [_KR * _Y_SCALE, _KG * _Y_SCALE, _KB * _Y_SCALE, 16],
         [
@@ -27,7 +27,10 @@ _RGB_TO_YCC = np.array(
     ],
     np.float32,
 )
-_YCC_TO_RGB = np.linalg.inv(np.vstack([_RGB_TO_YCC, [0, 0, 0, 1]]))[:3].astype(np.float32)
+"""sRGB, 0 to 255, to Y, Cb and Cr; the last column is added. Shape (3, 4)."""
+
+YCC_TO_RGB = np.linalg.inv(np.vstack([RGB_TO_YCC, [0, 0, 0, 1]]))[:3].astype(np.float32)
+"""The way back."""
 
 # Left-sited chroma lies on the even columns, half-way between two rows: a 1-2-1 filter across, a plain mean down.
 _SITING = np.array([[1, 2, 1], [1, 2, 1]], np.float32) / 8
@@ -36,7 +39,7 @@ _SITING = np.array([[1, 2, 1], [1, 2, 1]], np.float32) / 8
 def rgb_to_frame(rgb: NDArray[np.uint8]) -> VideoFrame:
     """Convert an RGB picture, shape (height, width, 3), even sizes, into a new video frame."""
     # cv2.transform on bytes rounds and saturates by itself.
-    ycc = cv2.transform(rgb, _RGB_TO_YCC)
+    ycc = cv2.transform(rgb, RGB_TO_YCC)
     # Anchor (1, 0): the kernel covers this row and the next, and one column to each side.
     chroma = cv2.filter2D(ycc[..., 1:], -1, _SITING, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)
     return VideoFrame(np.ascontiguousarray(ycc[..., 0]), np.ascontiguousarray(chroma[::2, ::2]))
@@ -46,7 +49,7 @@ def frame_to_rgb(frame: VideoFrame) -> NDArray[np.uint8]:
     """Convert a video frame into a new RGB picture, shape (height, width, 3)."""
     chroma = spread_chroma(frame.chroma, frame.size_px)
     ycc = cv2.merge([frame.luma, chroma[..., 0], chroma[..., 1]])
-    return np.asarray(cv2.transform(ycc, _YCC_TO_RGB), np.uint8)
+    return np.asarray(cv2.transform(ycc, YCC_TO_RGB), np.uint8)
 
 
 def spread_chroma(chroma: NDArray[np.integer[Any]], size_px: tuple[int, int]) -> NDArray[Any]:

@@ -6,7 +6,8 @@
      │   ├─ PhotoError                  not a readable picture, no face, face too small
      │   ├─ ScriptError                 empty, unbalanced markup; has line and column
      │   ├─ TranscriptError             a text that is not what is said in the sound
-     │   └─ MediaError                  a sound or video file that cannot be read
+     │   ├─ MediaError                  a sound or video file that cannot be read
+     │   └─ SceneError                  a scene document that cannot be rendered; has the place in it
      └─ MachineError                4   the machine stands in the way
          ├─ OutputError                 the output cannot be written, the disk is full
          ├─ MissingPartError            a library or model is not installed
@@ -88,6 +89,25 @@ class MediaError(InputError):
     """A sound or video file cannot be read."""
 
     kind = "media"
+
+
+class SceneError(InputError):
+    """A scene document cannot be rendered.
+
+    Parameters
+    ----------
+    path
+        Where in the document, as ``scenes[2].overlays[0].image``; empty when the whole document is meant.
+    faults
+        Where an error tells of several faults at once: each of them by itself.
+    """
+
+    kind = "scene"
+
+    def __init__(self, message: str, remedy: str = "", path: str = "", faults: tuple[SceneError, ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.path = path
+        self.faults = faults
 
 
 class MachineError(PhonoscopeError):

@@ -86,3 +86,10 @@ class VideoFrame:
     def size_px(self) -> tuple[int, int]:
         """(width, height)."""
         return self.luma.shape[1], self.luma.shape[0]
+
+
+def blank_frame(size_px: tuple[int, int], transparent: bool = False) -> VideoFrame:
+    """Return a frame with anything in it."""
+    width, height = size_px
+    luma, chroma = np.empty((height, width), np.uint8), np.empty((height // 2, width // 2, 2), np.uint8)
+    return VideoFrame(luma, chroma, np.empty((height, width), np.uint8) if transparent else None)

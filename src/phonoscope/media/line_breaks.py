@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -11,11 +12,14 @@ LINE_COLUMNS = 42
 _JOINT = "\u200b"
 """Zero width space: stands between words of a script without spaces while a text is being broken."""
 
-_OPENING = "([{«‹“‘„‚「『（【《〈¿¡"
-_CLOSING = ")]}»›”’\"'」』）】》〉"
+OPENING = "([{«‹“‘„‚「『（【《〈¿¡"
+_PAIRED_CLOSING = ")]}»›”’\"'」』）】》〉"
 _SENTENCE_ENDS = ".!?…。！？｡؟۔।॥።᙮"
 _CLAUSE_ENDS = ",;:—–、，；：،؛፣"
-_NOT_FIRST = _CLOSING + _SENTENCE_ENDS + _CLAUSE_ENDS + "ーっゃゅょッャュョ々"
+CLOSING = _PAIRED_CLOSING + _SENTENCE_ENDS + _CLAUSE_ENDS
+"""What is written at the end of a word, or behind it."""
+
+_NOT_FIRST = CLOSING + "ーっゃゅょッャュョ々"
 
 _ABBREVIATIONS = frozenset((
     "mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "vs", "e.g", "i.e", "vol", "fig", "approx",
@@ -37,34 +41,50 @@ def columns(text: str) -> int:
 
 def ends_sentence(word: str) -> bool:
     """Tell whether a sentence ends with this word, given its punctuation."""
-    bare = word.rstrip(_CLOSING)
+    bare = word.rstrip(_PAIRED_CLOSING)
     if not bare or bare[-1] not in _SENTENCE_ENDS:
         return False
-    stem = bare.rstrip(".").lstrip(_OPENING + "\"'")
-    is_initial = len(stem) == 1 and stem.isupper() and stem != "I"
+    stem = bare.rstrip(".").lstrip(OPENING + "\"'")
+    # "J. S. Bach", "z. B.", "am 3. Oktober".
+    is_initial = (len(stem) == 1 and stem.isalpha() and stem not in "IY") or (stem.isdecimal() and len(stem) <= 2)
     return not (bare.endswith(".") and not bare.endswith("..") and (is_initial or stem.lower() in _ABBREVIATIONS))
 
 
 def ends_clause(word: str) -> bool:
     """Tell whether a clause or a sentence ends with this word."""
-    bare = word.rstrip(_CLOSING)
+    bare = word.rstrip(_PAIRED_CLOSING)
+    if bare.endswith(" ") and _is_southeast_asian(bare[-2:-1] or " "):
+        # Where words have no spaces between them, a space is punctuation.
+        return True
     return bool(bare) and (bare[-1] in _CLAUSE_ENDS or ends_sentence(word))
 
 
 def joined(words: Iterable[str]) -> str:
-    """Return the words as one text, with invisible joints in place of spaces where the script has none."""
+    """Return the words as one text, with invisible joints in place of spaces where the script has none.
+
+    Thai and the like have spaces too, between clauses: there, a word ends in one.
+    """
     text = ""
-    for word in (" ".join(w.split()) for w in words):
+    is_clause_end = False
+    for written in words:
+        # Spaces that hold together stay as they are.
+        word = " ".join(re.split(r"[ \t\n\r]+", written.strip()))
         if not text or not word:
             text += word
         else:
-            text += (_JOINT if _unspaced(text[-1], word[0]) else " ") + word
+            text += (_JOINT if _unspaced(text[-1], word[0]) and not is_clause_end else " ") + word
+        is_clause_end = written.endswith(" ") and bool(word) and _is_southeast_asian(word[-1])
     return text
+
+
+def shown_text(text: str) -> str:
+    """Return a text of `joined` as it is read, in one line."""
+    return text.replace(_JOINT, "")
 
 
 def wrapped(text: str) -> str | None:
     """Return a text of `joined` in one line or two balanced ones, or None if it does not fit."""
-    plain = text.replace(_JOINT, "")
+    plain = shown_text(text)
     if columns(plain) <= LINE_COLUMNS:
         return plain
     best = None
@@ -94,7 +114,7 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
     for index in range(1, len(text)):
         if text[index - 1] in (" ", _JOINT):
             yield index, 0
-        elif _may_begin(text, index) and _is_unspaced(text[index]) and _is_unspaced(text[index - 1]):
+        elif _may_begin(text, index) and is_unspaced(text[index]) and is_unspaced(text[index - 1]):
             yield index, _INSIDE_PENALTY
 
 
@@ -102,7 +122,7 @@ def _may_begin(text: str, index: int) -> bool:
     """Tell whether the character at `index` may be the first of a line."""
     character, before = text[index], text[index - 1 : index]
     combines = unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf") or before == "\u200d"
-    return not combines and character not in _NOT_FIRST and before not in tuple(_OPENING)
+    return not combines and character not in _NOT_FIRST and before not in tuple(OPENING)
 
 
 def _columns(character: str) -> int:
@@ -116,7 +136,8 @@ def _unspaced(before: str, after: str) -> bool:
     return _is_cjk(before) or _is_cjk(after) or (_is_southeast_asian(before) and _is_southeast_asian(after))
 
 
-def _is_unspaced(character: str) -> bool:
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character is of a script that writes words without spaces between them."""
     return _is_cjk(character) or _is_southeast_asian(character)
 
 

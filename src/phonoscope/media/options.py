@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from phonoscope.core.errors import UsageError
+from phonoscope.media.codecs import CODECS, check_codec
 
 SOUND_RATE_HZ = 48000
 """Rate of the sound in every file written: the rate of video, and the only full one that Opus has."""
@@ -161,6 +162,13 @@ class VideoOptions:
         GIF only: larger frames are scaled down to this.
     transparent
         Keep the frames' alpha; only containers in `TRANSPARENT_CONTAINERS` can.
+    codec
+        A name in `codecs.CODECS` that the container can hold; empty for its usual one.
+    bit_rate_limit
+        Bits a second that the picture may take, over two seconds at a time; None for whatever its quality takes.
+        Only H.264, H.265, VP9 and AV1 can.
+    sound_bit_rate
+        Bits a second of the sound, where its codec compresses; None for `soundtrack.BIT_RATE`.
     """
 
     size_px: tuple[int, int]
@@ -175,17 +183,31 @@ class VideoOptions:
     overwrite: bool = False
     longest_side_px: int = 640
     transparent: bool = False
+    codec: str = ""
+    bit_rate_limit: int | None = None
+    sound_bit_rate: int | None = None
 
     @property
     def kind(self) -> Container:
         """What is written."""
-        return (TRANSPARENT_CONTAINERS if self.transparent else CONTAINERS)[self.container]
+        kind = (TRANSPARENT_CONTAINERS if self.transparent else CONTAINERS)[self.container]
+        if not self.codec:
+            return kind
+        codec = CODECS[self.codec]
+        return replace(
+            kind,
+            video_codec=codec.encoder,
+            sound_codec=codec.sound_codec or CONTAINERS[self.container].sound_codec,
+            pixel_format=codec.transparent_pixel_format if self.transparent else codec.pixel_format,
+        )
 
     def __post_init__(self) -> None:
         if self.container not in CONTAINERS:
             raise UsageError(f"Unknown video format '{self.container}'.", f"Choose one of: {', '.join(CONTAINERS)}.")
         if self.transparent:
             check_transparent(self.container)
+        if self.codec:
+            check_codec(self.container, self.codec, self.transparent)
         width, height = self.size_px
         if not (16 <= width <= 8192 and 16 <= height <= 8192):
             raise UsageError(f"A video of {width} × {height} pixels is not possible.", "Choose 16 to 8192 a side.")
@@ -199,3 +221,9 @@ class VideoOptions:
             raise UsageError(f"Sound of {self.sound_rate_hz} Hz is not possible.", "Choose 4000 to 384000.")
         if self.quality is not None and not 0 <= self.quality <= 51:
             raise UsageError(f"A quality of {self.quality} is not possible.", "Choose 0 (best) to 51.")
+        self._check_rates()
+
+    def _check_rates(self) -> None:
+        for name, rate, low in (("picture", self.bit_rate_limit, 1000), ("sound", self.sound_bit_rate, 6000)):
+            if rate is not None and not low <= rate <= 500_000_000:
+                raise UsageError(f"{rate} bits a second of {name} are not possible.", f"Choose {low} or more.")

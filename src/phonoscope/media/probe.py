@@ -12,6 +12,7 @@ from phonoscope.media.pictures import Still, describe_picture
 from phonoscope.media.signatures import HEAD_BYTES, PICTURE_FORMATS, identify
 
 if TYPE_CHECKING:
+    from av import CodecContext
     from av.audio.stream import AudioStream
     from av.video.stream import VideoStream
 
@@ -128,7 +129,7 @@ def _container_name(demuxer: str, place: Path) -> str:
 def _video(stream: VideoStream) -> VideoTrack:
     context = stream.codec_context
     return VideoTrack(
-        codec=context.name,
+        codec=_codec(context),
         profile=str(context.profile or ""),
         width_px=context.width,
         height_px=context.height,
@@ -144,11 +145,17 @@ def _video(stream: VideoStream) -> VideoTrack:
     )
 
 
+def _codec(context: CodecContext) -> str:
+    """Return the name of a codec; that of its decoder may be another one (``libdav1d``)."""
+    # PyAV tells it since 14.1.
+    return str(getattr(context.codec, "canonical_name", context.name))
+
+
 def _sound(stream: AudioStream) -> SoundTrack:
     context = stream.codec_context
     start = stream.start_time * stream.time_base if stream.start_time and stream.time_base else 0
     return SoundTrack(
-        codec=context.name,
+        codec=_codec(context),
         rate_hz=context.sample_rate,
         channels=context.channels,
         duration_s=_seconds(stream),

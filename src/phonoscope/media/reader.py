@@ -90,6 +90,19 @@ def upright_rgb(frame: VideoFrame) -> NDArray[np.uint8]:
     return _upright(_rgb(frame), getattr(frame, "rotation", 0))
 
 
+def matrix_of(frame: VideoFrame) -> int:
+    """Return libswscale's number of a decoded frame's matrix: its tag's, or else what is usual for its height."""
+    return _MATRICES.get(int(frame.colorspace), _BT709 if frame.height >= 720 else _BT601)
+
+
+def is_full_range(frame: VideoFrame) -> bool:
+    """Tell whether black is 0 in a decoded frame, not 16."""
+    from av.video.reformatter import ColorRange
+
+    name = frame.format.name
+    return frame.color_range == ColorRange.JPEG or name.startswith(("yuvj", "rgb", "bgr", "gbr", "pal"))
+
+
 def write_wav(path: Path | str, sound: Sound, overwrite: bool = False) -> None:
     """Write sound as 16-bit WAV, whole or not at all."""
     channels = 1 if sound.samples.ndim == 1 else sound.samples.shape[1]
@@ -105,13 +118,11 @@ def _rgb(frame: VideoFrame) -> NDArray[np.uint8]:
     """Convert a decoded frame by its own colour tags; untagged ones by what is usual for their height."""
     from av.video.reformatter import ColorRange
 
-    source = _MATRICES.get(int(frame.colorspace), _BT709 if frame.height >= 720 else _BT601)
-    full = frame.color_range == ColorRange.JPEG or frame.format.name.startswith(("yuvj", "rgb", "bgr", "gbr", "pal"))
     converted = frame.reformat(
         format="rgb24",
-        src_colorspace=source,
+        src_colorspace=matrix_of(frame),
         dst_colorspace=_BT709,
-        src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
+        src_color_range=ColorRange.JPEG if is_full_range(frame) else ColorRange.MPEG,
         dst_color_range=ColorRange.JPEG,
         interpolation=_EXACT_BICUBIC,
     )

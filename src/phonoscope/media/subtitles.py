@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from phonoscope.core.speech import Word
 from phonoscope.media.line_breaks import LINE_COLUMNS, columns, ends_clause, ends_sentence, joined, pieces, wrapped
+from phonoscope.media.word_breaks import reading_words
 
 SHORTEST_S = 1.0
 """A cue stays at least this long, where the next one leaves it the time: nothing shorter is noticed in full."""
@@ -34,15 +36,42 @@ _CLAUSE_FILL = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One subtitle: one or two lines, joined by a line feed, and when it is shown, in seconds."""
+    """One subtitle: one or two lines, joined by a line feed, and when it is shown, in seconds.
+
+    Attributes
+    ----------
+    speaker
+        Who says it; empty for the only speaker.
+    words
+        What it is made of, and when that is said; none where that is not known.
+    """
 
     text: str
     start_s: float
     end_s: float
+    speaker: str = ""
+    words: tuple[Word, ...] = ()
 
 
-def cues(words: Iterable[Word]) -> Iterator[Cue]:
-    """Group words into subtitles; holds no more than one cue's words.
+def spoken_cues(words: Iterable[tuple[Word, str]]) -> Iterator[Cue]:
+    """Group the words of a dialogue, each with who says it, into subtitles of one speaker each, apart in time."""
+    last: Cue | None = None
+    for speaker, said in groupby(words, key=lambda pair: pair[1]):
+        for cue in cues((word for word, _ in said), speaker):
+            if last is not None:
+                yield shown_until(last, cue.start_s)
+            last = cue
+    if last is not None:
+        yield last
+
+
+def shown_until(cue: Cue, next_start_s: float) -> Cue:
+    """Return a cue that is gone when the next one begins."""
+    return cue if cue.end_s <= next_start_s else replace(cue, end_s=max(cue.start_s, next_start_s))
+
+
+def cues(words: Iterable[Word], speaker: str = "") -> Iterator[Cue]:
+    """Group words of one speaker into subtitles; holds no more than one cue's words.
 
     Cues have at most two lines of 42 columns (a Chinese character takes two), last up to seven seconds, never
     overlap, and break at the ends of sentences, at pauses and after commas before they break elsewhere.
@@ -51,42 +80,58 @@ def cues(words: Iterable[Word]) -> Iterator[Cue]:
     for word in _whole_words(words):
         while held and not _fits(held, word):
             cut = _best_cut(held)
-            yield _cue(held[:cut], held[cut].start_s if cut < len(held) else word.start_s)
+            yield _cue(held[:cut], held[cut].start_s if cut < len(held) else word.start_s, speaker)
             held = held[cut:]
         if held and _ends_before(held, word):
-            yield _cue(held, word.start_s)
+            yield _cue(held, word.start_s, speaker)
             held = []
         held.append(word)
     if held:
-        yield _cue(held, None)
+        yield _cue(held, None, speaker)
 
 
 def srt_text(shown: Iterable[Cue]) -> str:
-    """Return SubRip subtitles."""
-    blocks = (
-        f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n{cue.text.replace('-->', '→')}\n"
-        for number, cue in enumerate(shown, 1)
-    )
+    """Return SubRip subtitles. They know no speakers: a name stands before the words where another one speaks."""
+    blocks = []
+    before = ""
+    for number, cue in enumerate(shown, 1):
+        name = f"{one_line(cue.speaker)}: " if cue.speaker not in ("", before) else ""
+        before = cue.speaker
+        text = (name + cue.text).replace("-->", "→")
+        blocks.append(f"{number}\n{clock(cue.start_s, ',')} --> {clock(cue.end_s, ',')}\n{text}\n")
     return "\n".join(blocks)
 
 
-def vtt_text(shown: Iterable[Cue]) -> str:
-    """Return WebVTT subtitles."""
-    blocks = (
-        f"{_clock(cue.start_s, '.')} --> {_clock(cue.end_s, '.')}\n{html.escape(cue.text, quote=False)}\n"
-        for cue in shown
-    )
-    return "\n".join(["WEBVTT\n", *blocks])
+def vtt_text(shown: Iterable[Cue], kind: str = "") -> str:
+    """Return WebVTT subtitles (https://www.w3.org/TR/webvtt1/), with ``<v NAME>`` where speakers are known.
+
+    Parameters
+    ----------
+    kind
+        Told in a header where it is not subtitles: ``descriptions``.
+    """
+    header = f"WEBVTT\nKind: {kind}\n" if kind else "WEBVTT\n"
+    blocks = (f"{clock(cue.start_s, '.')} --> {clock(cue.end_s, '.')}\n{_vtt_words(cue)}\n" for cue in shown)
+    return "\n".join([header, *blocks])
+
+
+def _vtt_words(cue: Cue) -> str:
+    voice = f"<v {html.escape(one_line(cue.speaker), quote=False)}>" if cue.speaker else ""
+    return voice + html.escape(cue.text, quote=False)
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks and double spaces."""
+    return " ".join(text.split())
 
 
 def _whole_words(words: Iterable[Word]) -> Iterator[Word]:
-    """Leave out empty words, and cut those that are wider than a line, sharing their time."""
-    for word in words:
-        text = " ".join(word.text.split())
-        if columns(text) <= LINE_COLUMNS:
-            if text:
-                yield Word(text, word.start_s, word.end_s)
+    """Cut words as they are read, and those that are wider than a line, sharing their time."""
+    for word in reading_words(words):
+        if columns(word.text) <= LINE_COLUMNS:
+            yield word
             continue
+        text = word.text
         parts = pieces(text)
         start_s = word.start_s
         for part in parts:
@@ -127,7 +172,7 @@ def _best_cut(held: list[Word]) -> int:
     return len(held)
 
 
-def _cue(words: list[Word], next_start_s: float | None) -> Cue:
+def _cue(words: list[Word], next_start_s: float | None, speaker: str) -> Cue:
     """Return the cue of some words, shown on into the silence after them for as long as it takes to read."""
     text = joined(w.text for w in words)
     start_s, spoken_end_s = words[0].start_s, words[-1].end_s
@@ -135,10 +180,10 @@ def _cue(words: list[Word], next_start_s: float | None) -> Cue:
     end_s = min(end_s, start_s + LONGEST_S)
     if next_start_s is not None:
         end_s = min(end_s, max(spoken_end_s, next_start_s - GAP_S), next_start_s)
-    return Cue(wrapped(text) or text, start_s, max(end_s, start_s))
+    return Cue(wrapped(text) or text, start_s, max(end_s, start_s), speaker, tuple(words))
 
 
-def _clock(time_s: float, mark: str) -> str:
+def clock(time_s: float, mark: str = ".") -> str:
     """Return ``HH:MM:SS,mmm`` with the decimal mark of the format."""
     total_ms = max(0, round(time_s * 1000))
     minutes, ms = divmod(total_ms, 60_000)

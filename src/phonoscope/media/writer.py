@@ -14,6 +14,7 @@ import numpy as np
 from phonoscope.core.errors import MissingPartError, OutputError, PhonoscopeError, UsageError
 from phonoscope.core.frames import VideoFrame
 from phonoscope.core.sound import Sound
+from phonoscope.media.codecs import CODECS
 from phonoscope.media.options import CONTAINERS, TRANSPARENT_CONTAINERS, VideoOptions
 from phonoscope.media.output import check_output, output_error, part_of
 from phonoscope.media.sequence import check_sequence, folder_for
@@ -22,15 +23,11 @@ _FRAMES_AHEAD = 4
 """How many frames may wait for the encoder: enough to bridge an uneven frame, few enough to stay in the cache."""
 
 
-class Encoder(Protocol):
-    """What makes a file out of frames and sound. Used by one thread at a time."""
+class PictureEncoder(Protocol):
+    """What makes a file out of frames. Used by one thread at a time."""
 
     def add_frame(self, frame: VideoFrame) -> None:
         """Encode a frame; it is not touched after the call returns."""
-        ...
-
-    def add_sound(self, sound: Sound) -> None:
-        """Take the next stretch of sound."""
         ...
 
     def finish(self) -> None:
@@ -39,6 +36,14 @@ class Encoder(Protocol):
 
     def abandon(self) -> None:
         """Let go of the file, whatever state it is in."""
+        ...
+
+
+class Encoder(PictureEncoder, Protocol):
+    """What makes a file out of frames and sound."""
+
+    def add_sound(self, sound: Sound) -> None:
+        """Take the next stretch of sound."""
         ...
 
 
@@ -81,7 +86,7 @@ class VideoWriter:
             self._encoder = _encoder(part, self.path, self.options)
         except BaseException as error:
             self._place.__exit__(type(error), error, error.__traceback__)
-            raise self._explained(error) from error
+            raise explained(error, self.path) from error
         for _ in range(_FRAMES_AHEAD):
             self._free.put(_blank(self.options))
         self._thread = threading.Thread(target=self._encode, name="encoder", daemon=True)
@@ -90,16 +95,7 @@ class VideoWriter:
 
     def write_frame(self, frame: VideoFrame) -> None:
         """Append a frame. It is copied: the caller may draw the next one into it."""
-        if frame.size_px != self.options.size_px:
-            raise UsageError(
-                f"A frame of {_times(frame.size_px)} was given to a video announced {_times(self.options.size_px)}.",
-                "Draw frames of the size that was announced.",
-            )
-        if frame.alpha is not None and not self.options.transparent:
-            raise UsageError(
-                "A frame with transparent parts was given to a video announced opaque.",
-                "Put it in front of a background first, or set the video's `transparent`.",
-            )
+        check_frame(frame, self.options)
         slot = self._free.get()
         if self._error is not None:
             self._free.put(slot)
@@ -134,7 +130,7 @@ class VideoWriter:
             self._place.__exit__(type(interruption), interruption, interruption.__traceback__)
             raise
         if error is None and self._error is not None:
-            failure = self._explained(self._error)
+            failure = explained(self._error, self.path)
             self._place.__exit__(type(failure), failure, None)
             raise failure from self._error
         self._place.__exit__(kind, error, traceback)
@@ -165,17 +161,18 @@ class VideoWriter:
 
     def _raise_error(self) -> None:
         if self._error is not None:
-            raise self._explained(self._error) from self._error
+            raise explained(self._error, self.path) from self._error
 
-    def _explained(self, error: BaseException) -> BaseException:
-        """Return `error`, or where it comes from the system or the encoder, what it means."""
-        import av
 
-        if isinstance(error, PhonoscopeError) or not isinstance(error, (OSError, av.FFmpegError)):
-            return error
-        if isinstance(error, OSError):
-            return output_error(self.path, error)
-        return OutputError(f"Cannot write '{self.path}': the encoder failed ({error}).", "Try another format or size.")
+def explained(error: BaseException, path: Path | str) -> BaseException:
+    """Return `error`, or where it comes from the system or an encoder of the file `path`, what it means."""
+    import av
+
+    if isinstance(error, PhonoscopeError) or not isinstance(error, (OSError, av.FFmpegError)):
+        return error
+    if isinstance(error, OSError):
+        return output_error(Path(path), error)
+    return OutputError(f"Cannot write '{path}': the encoder failed ({error}).", "Try another format or size.")
 
 
 def check_place(path: Path | str, container: str, overwrite: bool = False) -> None:
@@ -184,6 +181,20 @@ def check_place(path: Path | str, container: str, overwrite: bool = False) -> No
         check_sequence(path, overwrite)
     else:
         check_output(path, overwrite)
+
+
+def check_frame(frame: VideoFrame, options: VideoOptions) -> None:
+    """Refuse a frame that is not what was announced, with a UsageError."""
+    if frame.size_px != options.size_px:
+        raise UsageError(
+            f"A frame of {_times(frame.size_px)} was given to a video announced {_times(options.size_px)}.",
+            "Draw frames of the size that was announced.",
+        )
+    if frame.alpha is not None and not options.transparent:
+        raise UsageError(
+            "A frame with transparent parts was given to a video announced opaque.",
+            "Put it in front of a background first, or set the video's `transparent`.",
+        )
 
 
 def check_encoders() -> tuple[str, ...]:
@@ -196,8 +207,13 @@ def check_encoders() -> tuple[str, ...]:
     """
     import av
 
+    from phonoscope.media.sound_writer import SOUND_KINDS
+
     kinds = (*CONTAINERS.values(), *TRANSPARENT_CONTAINERS.values())
-    names = dict.fromkeys(name for kind in kinds for name in (kind.video_codec, kind.sound_codec) if name)
+    of_kinds = [name for kind in kinds for name in (kind.video_codec, kind.sound_codec)]
+    of_codecs = [codec.encoder for codec in CODECS.values()]
+    of_sound = [kind.codec for kind in SOUND_KINDS.values()]
+    names = dict.fromkeys(name for name in (*of_kinds, *of_codecs, *of_sound) if name)
     missing = [name for name in names if name not in av.codecs_available]
     if missing:
         raise MissingPartError(

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from itertools import count
 
-import numpy as np
-from numpy.typing import NDArray
-
-from phonoscope.core.colour import rgb_to_frame
 from phonoscope.core.events import EventSink, ignore_events
 from phonoscope.core.frames import Box, Picture, VideoFrame
 from phonoscope.media.clip import Clip
-from phonoscope.media.pictures import load_picture, scale_picture
-from phonoscope.scene.background import (
-    DIRECTIONS,
-    Background,
-    Blurred,
-    Flat,
-    Gradient,
-    PictureFile,
-    Transparent,
-    VideoFile,
-)
+from phonoscope.media.pictures import load_picture
+from phonoscope.scene.background import Background, Blurred, Flat, Gradient, PictureFile, Transparent, VideoFile
 from phonoscope.scene.defocus import defocus
-from phonoscope.scene.layout import cover, flatten
-
-
-class Backdrop(Protocol):
-    """What is behind."""
-
-    def frame(self, number: int) -> VideoFrame:
-        """Return what stands behind frame `number` of the video; the next call may overwrite it."""
-        ...
+from phonoscope.scene.drawing.fitting import cover_canvas, frame_of
+from phonoscope.scene.drawing.layer import Layer, Patch
+from phonoscope.scene.drawing.plain import paint_colour, paint_gradient
+from phonoscope.scene.drawing.still import StillLayer
+from phonoscope.scene.layout import flatten
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,20 +48,21 @@ class Stage:
         return self.photo.size_px
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StillBackdrop:
-    """A backdrop that does not move."""
+class _ClipLayer:
+    """A video that covers the frame, over and over."""
 
-    still: VideoFrame
+    def __init__(self, clip: Clip, size_px: tuple[int, int]) -> None:
+        self._clip = clip
+        self._box = Box(0, 0, *size_px)
 
-    def frame(self, number: int) -> VideoFrame:
-        """See `Backdrop`."""
-        return self.still
+    def patch(self, number: int) -> Patch:
+        """See `Layer`."""
+        frame = self._clip.frame(number)
+        return Patch(self._box, frame, self._clip.shown_s)
 
 
-def open_backdrop(
-    background: Background, stage: Stage, events: EventSink = ignore_events
-) -> AbstractContextManager[Backdrop | None]:
+@contextmanager
+def open_backdrop(background: Background, stage: Stage, events: EventSink = ignore_events) -> Iterator[Layer | None]:
     """Open a backdrop, to be used in a ``with`` block; it is None for a transparent one.
 
     Raises
@@ -87,10 +71,13 @@ def open_backdrop(
         The file cannot be used.
     """
     if isinstance(background, Transparent):
-        return nullcontext(None)
-    if isinstance(background, VideoFile):
-        return Clip(background.path, stage.size_px, stage.fps)
-    return nullcontext(StillBackdrop(rgb_to_frame(_paint(background, stage, events))))
+        yield None
+    elif isinstance(background, VideoFile):
+        with Clip(background.path, stage.size_px, stage.fps) as clip:
+            yield _ClipLayer(clip, stage.size_px)
+    else:
+        frame = frame_of(_paint(background, stage, events))
+        yield StillLayer(Patch(Box(0, 0, *stage.size_px), frame, "still"))
 
 
 @contextmanager
@@ -114,35 +101,25 @@ def standing_before(
             yield lambda frame, number: frame
             return
         # Compiled code is loaded only by videos that need it.
-        from phonoscope.scene.blending import Compositor
+        from phonoscope.scene.drawing.compositor import Compositor
 
-        compositor = Compositor(stage.size_px)
-        yield lambda frame, number: compositor.composite(frame, backdrop.frame(number))
+        compositor, whole, calls = Compositor(stage.size_px), Box(0, 0, *stage.size_px), count()
+
+        def put_behind(frame: VideoFrame, number: int) -> VideoFrame:
+            if frame.alpha is None:
+                return frame
+            return compositor.compose([backdrop.patch(number), Patch(whole, frame, next(calls))]).frame
+
+        yield put_behind
 
 
-def _paint(background: Blurred | Flat | Gradient | PictureFile, stage: Stage, events: EventSink) -> NDArray[np.uint8]:
-    """Return a still background, uint8, shape (height, width, 3)."""
-    width, height = stage.size_px
+def _paint(background: Blurred | Flat | Gradient | PictureFile, stage: Stage, events: EventSink) -> Picture:
+    """Return a background that does not move."""
     if isinstance(background, Flat):
-        return np.full((height, width, 3), background.rgb, np.uint8)
+        return paint_colour((*background.rgb, 255), stage.size_px)
     if isinstance(background, Gradient):
-        return paint_gradient(background, stage.size_px)
+        first, last = (*background.first, 255), (*background.last, 255)
+        return paint_gradient(first, last, background.direction, stage.size_px)
     if isinstance(background, Blurred):
-        return defocus(flatten(stage.photo), stage.cut_out, stage.photo_box, background.strength)
-    picture = flatten(load_picture(background.path, events))
-    across, down, left, top = cover(picture.size_px, stage.size_px)
-    return np.ascontiguousarray(scale_picture(picture, (across, down)).rgb[top : top + height, left : left + width])
-
-
-def paint_gradient(gradient: Gradient, size_px: tuple[int, int]) -> NDArray[np.uint8]:
-    """Return a gradient, uint8, shape (height, width, 3), dithered so that it shows no bands."""
-    width, height = size_px
-    right, down = DIRECTIONS[gradient.direction]
-    x = (np.arange(width, dtype=np.float32) + 0.5) / width - 0.5
-    y = (np.arange(height, dtype=np.float32) + 0.5)[:, None] / height - 0.5
-    share = (right * x + down * y) / (abs(right) + abs(down)) + 0.5
-    first, last = (np.array(colour, np.float32) for colour in (gradient.first, gradient.last))
-    rgb = first + (last - first) * share[..., None]
-    # The same noise for all channels, so that it has no colour.
-    noise = np.random.default_rng(0).random((height, width, 1), np.float32) - 0.5
-    return np.clip(np.rint(rgb + noise), 0, 255).astype(np.uint8)
+        return Picture(defocus(flatten(stage.photo), stage.cut_out, stage.photo_box, background.strength))
+    return cover_canvas(flatten(load_picture(background.path, events)), stage.size_px)

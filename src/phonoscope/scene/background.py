@@ -115,6 +115,13 @@ def find_colour(text: str) -> Rgb | None:
     return red, green, blue
 
 
+def colour_names() -> tuple[str, ...]:
+    """Return the CSS names of colours."""
+    from PIL import ImageColor
+
+    return tuple(ImageColor.colormap)
+
+
 def _strength(text: str) -> float:
     text = text.strip()
     if not _NUMBER.fullmatch(text) or not any(c.isdigit() for c in text) or not 0 <= float(text) <= 1:

@@ -1,4 +1,4 @@
-"""A photo's own background, out of focus, without the people in front of it."""
+"""Pictures out of focus: a photo's own background without the people in front of it, or a whole picture."""
 
 from __future__ import annotations
 
@@ -45,14 +45,27 @@ def defocus(photo: Picture, cut_out: Picture, photo_box: Box, strength: float) -
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * clear_px + 1, 2 * clear_px + 1))
     seen = np.zeros((height, width), np.float32)
     seen[photo_box.slices] = (cv2.dilate(alpha, ellipse) < 8)[photo_box.slices]
-    light = (photo.rgb.astype(np.float32) / 255) ** GAMMA
-    plate = fill_in(light, seen)
+    return _blur(fill_in(_light(photo.rgb), seen), radius_px)
+
+
+def out_of_focus(rgb: NDArray[np.uint8], radius_px: float) -> NDArray[np.uint8]:
+    """Return a whole picture as a lens would blur it, uint8, shape (height, width, 3)."""
+    return _blur(_light(rgb), max(0.5, radius_px))
+
+
+def _light(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return (rgb.astype(np.float32) / 255) ** GAMMA
+
+
+def _blur(light: NDArray[np.float32], radius_px: float) -> NDArray[np.uint8]:
+    """Spread light over discs, and encode it."""
+    height, width = light.shape[:2]
     scale = min(1.0, WORK_RADIUS_PX / radius_px)
     small = cv2.resize(
-        plate, (max(2, round(width * scale)), max(2, round(height * scale))), interpolation=cv2.INTER_AREA
+        light, (max(2, round(width * scale)), max(2, round(height * scale))), interpolation=cv2.INTER_AREA
     )
-    blurred = cv2.filter2D(small, -1, _disc(radius_px * scale), borderType=cv2.BORDER_REFLECT)
-    large = cv2.resize(blurred, (width, height), interpolation=cv2.INTER_CUBIC) if scale < 1 else blurred
+    spread = cv2.filter2D(small, -1, _disc(radius_px * scale), borderType=cv2.BORDER_REFLECT)
+    large = cv2.resize(spread, (width, height), interpolation=cv2.INTER_CUBIC) if scale < 1 else spread
     return np.asarray(np.rint(np.clip(large, 0, 1) ** (1 / GAMMA) * 255), np.uint8)
 
 

@@ -193,16 +193,25 @@ def time_words(phones: list[TimedPhone], markup: Markup) -> tuple[Word, ...]:
     words: list[Word] = []
     prefix = ""
     for index, (start, end) in enumerate(tokens):
-        text = markup.written[start:end].strip()
+        text = markup.written[start:end].strip() + _clause_end(markup.written, end)
         if index in spans:
             words.append(Word(f"{prefix}{text}", *spans[index]))
             prefix = ""
         elif words:
-            # A lone dash belongs to the word before it.
-            words[-1] = Word(f"{words[-1].text} {text}", words[-1].start_s, words[-1].end_s)
+            # A lone dash belongs to the word before it; a letter that is not said may touch it.
+            between = "" if start == tokens[index - 1][1] else " "
+            words[-1] = Word(f"{words[-1].text.rstrip()}{between}{text}", words[-1].start_s, words[-1].end_s)
         else:
-            prefix += f"{text} "
+            between = "" if tokens[index + 1 : index + 2] and tokens[index + 1][0] == end else " "
+            prefix += f"{text.rstrip()}{between}"
     return tuple(words)
+
+
+def _clause_end(written: str, end: int) -> str:
+    """Return the space behind a place where it stands for punctuation, as in Thai; there, it is part of the word."""
+    if end + 1 >= len(written) or not written[end].isspace():
+        return ""
+    return " " if all("\u0e00" <= letter <= "\u109f" for letter in (written[end - 1], written[end + 1])) else ""
 
 
 def written_words(markup: Markup, phones: list[TimedPhone]) -> list[tuple[int, int]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import importlib
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +10,7 @@ from tests.avatars.photo.faces import BoxFinder, enlarged
 
 from phonoscope.avatars.photo import PhotoAvatar, choose_face, find_faces
 from phonoscope.avatars.photo.finding.faces import LEAST_FACE_PX, Face
-from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder
+from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder, nothing_plotted
 from phonoscope.core.errors import PhotoError, UsageError
 from phonoscope.core.events import Event, Note
 from phonoscope.core.frames import Box, Picture
@@ -158,3 +160,11 @@ def test_a_face_knows_its_box(avatar: PhotoAvatar) -> None:
     inner = face.landmarks_px[face.landmarks_px[:, 2].argmin(), :2]
     assert face.box.x0 <= inner[0] <= face.box.x1
     assert 0 <= face.box.x0 < face.box.x1 <= 512
+
+
+def test_what_is_never_plotted_is_not_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("matplotlib", "matplotlib.pyplot"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    with nothing_plotted():
+        assert not hasattr(importlib.import_module("matplotlib.pyplot"), "plot")
+    assert "matplotlib" not in sys.modules

@@ -30,7 +30,7 @@ SIDE_PX = (1200, 2400)
 LETTERS = 0.017
 """Height of the letters, of the longer side: 20 pixels of 1200."""
 
-_FONT = "assets/DejaVuSans-Bold.ttf"
+_FONT = "assets/fonts/NotoSans-700.ttf"
 _CROWD = 4
 """From so many faces on, labels tell number and grade only."""
 _OUTLINES = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import sys
 import threading
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -109,10 +109,9 @@ def _first_face(result: Any, rgb: NDArray[np.uint8]) -> NDArray[np.float64] | No
 
 def _load(name: str) -> Any:
     """Load one of MediaPipe's graphs."""
-    # It imports matplotlib, which tells everybody about a home folder that it cannot write to.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
-        from mediapipe import solutions
+        with nothing_plotted():
+            from mediapipe import solutions
     except ImportError as error:
         raise MissingPartError(
             f"The face finder cannot be loaded: {error}.",
@@ -135,6 +134,27 @@ def _load(name: str) -> Any:
             static_image_mode=True, max_num_hands=4, model_complexity=1, min_detection_confidence=HAND_CONFIDENCE
         )
     return solutions.selfie_segmentation.SelfieSegmentation(model_selection=0)
+
+
+@contextlib.contextmanager
+def nothing_plotted() -> Iterator[None]:
+    """Let MediaPipe do without matplotlib, which it imports for functions that nobody calls here.
+
+    That takes a third of a second, and tells everybody about a home folder that cannot be written to.
+    """
+    if "matplotlib" in sys.modules:
+        yield
+        return
+    stand_in, plots = ModuleType("matplotlib"), ModuleType("matplotlib.pyplot")
+    stand_in.pyplot = plots  # type: ignore[attr-defined]
+    stand_ins = {module.__name__: module for module in (stand_in, plots)}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        # Whoever wants the real one later shall have it.
+        for name in stand_ins:
+            sys.modules.pop(name, None)
 
 
 @contextlib.contextmanager

@@ -73,7 +73,9 @@ def _lip_colours(
         (~lower_half, -distances.upper_distance_px / height_px, lips.upper_thickness),
         (lower_half, distances.lower_distance_px / height_px, lips.lower_thickness),
     ):
-        found[side] = np.median(colour[near & (away > first * thickness) & (away < last * thickness)], 0)
+        band = near & (away > first * thickness) & (away < last * thickness)
+        # In tiny faces, a lip is thinner than a pixel: none of its red can be read, and none is added.
+        found[side] = np.median(colour[band], 0) if band.any() else skin[side]
     # Where the lip's edge was traced a little outside the opening, it is the dark of the mouth that is read.
     found = np.maximum(found, _DARKEST * skin)
     return np.asarray(cv2.GaussianBlur(found, (0, 0), _EDGE * height_px), np.float32)

@@ -1,0 +1,1 @@
+"""How the fonts that ship with the package are made."""

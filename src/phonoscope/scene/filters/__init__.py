@@ -1,0 +1,1 @@
+"""Filters of a picture: settings, named looks, and the chain that applies them."""

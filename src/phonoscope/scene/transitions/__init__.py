@@ -1,0 +1,1 @@
+"""Transitions: the way from one scene to the next."""

@@ -1,0 +1,1 @@
+"""The loops themselves, written down: data only."""

@@ -17,7 +17,9 @@ class Captions(Model):
         "block", description="Lines; lines in which the word that is said lights up; or one word at a time."
     )
     look: Literal["outline", "box", "plain", "shadow", "bold"] = Field(
-        "outline", description="bold is what short upright videos have: large, heavy, with a thick outline."
+        "outline",
+        description="bold is what short upright videos have: large, heavy, with a thick outline. plain has nothing but"
+        " a faint dark glow.",
     )
     font: str = Field(
         "", max_length=1024, description="A family that 'phonoscope fonts' lists, or a .ttf or .otf file, by its path."

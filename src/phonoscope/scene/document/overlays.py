@@ -84,7 +84,7 @@ class LowerThird(OverlayBase):
     box: Colour = "#10131ae0"
     font: str = Field("", max_length=1024)
     size: float = Field(0.05, ge=0.01, le=0.3, description="Of the name's letters, of the canvas's shorter side.")
-    place: Position = Place(at="bottom-left")
+    place: Position = Field(Place(at="bottom-left"), description="In a bottom corner it rises above captions.")
     enter: Animation = Animation(kind="slide-right", duration_s=0.5)
     exit: Animation = Animation(kind="slide-left", duration_s=0.4)
 

@@ -5,7 +5,6 @@ Every helper returns plain JSON; keywords go into the part as they are, and win 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -229,22 +228,6 @@ def frame(inset: float, colour: str, shape: Shape, thickness: float = 0.004) -> 
         block(at(x, 1 - y, "bottom-left"), 1 - 2 * x, tall, colour),
         block(at(x, y, "top-left"), wide, 1 - 2 * y, colour),
         block(at(1 - x, y, "top-right"), wide, 1 - 2 * y, colour),
-    ]
-
-
-def confetti(emojis: Sequence[str], spots: Sequence[tuple[float, float]], **more: Any) -> list[Json]:
-    """Return emojis that pop up one after the other at points, and float there."""
-    start_s, step_s = float(more.pop("start", 0.3)), float(more.pop("step", 0.12))
-    return [
-        emoji(
-            emojis[number % len(emojis)],
-            at(x, y),
-            (0.11, 0.085, 0.1)[number % 3],
-            start=round(start_s + step_s * number, 2),
-            rotation_deg=(-14, 10, -6, 16)[number % 4],
-            **{"wiggle": "float", **more},
-        )
-        for number, (x, y) in enumerate(spots)
     ]
 
 

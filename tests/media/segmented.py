@@ -92,3 +92,9 @@ def numbers(path: Path) -> list[int]:
 def number_of(frame: av.VideoFrame) -> int:
     """Read the number of a decoded frame."""
     return round((float(upright_rgb(frame)[38:58, 40:88].mean()) - 40) / 4)
+
+
+def segment_frames(path: Path) -> int:
+    """Return how many frames a segment holds."""
+    with av.open(str(path)) as container:
+        return sum(1 for packet in container.demux(video=0) if packet.size)

@@ -20,7 +20,7 @@ from phonoscope.core.events import Event, Progress
 from phonoscope.core.sound import Sound
 from phonoscope.media import joining
 from phonoscope.media.joined_sound import encode_sound
-from phonoscope.media.joining import join_segments, segment_frames
+from phonoscope.media.joining import join_segments
 from phonoscope.media.options import VideoOptions
 from phonoscope.media.probe import Probe, probe
 from phonoscope.media.reader import read_sound
@@ -28,7 +28,17 @@ from phonoscope.media.segments import SegmentWriter
 from phonoscope.media.sound_writer import write_sound
 from phonoscope.media.writer import VideoWriter
 from tests.media.samples import SIZE_PX, clicks, options
-from tests.media.segmented import FRAMES, LENGTHS, number_of, numbered, numbers, stored, write_segment, write_segments
+from tests.media.segmented import (
+    FRAMES,
+    LENGTHS,
+    number_of,
+    numbered,
+    numbers,
+    segment_frames,
+    stored,
+    write_segment,
+    write_segments,
+)
 from tests.media.test_transparency import alphas
 
 NTSC = Fraction(30000, 1001)

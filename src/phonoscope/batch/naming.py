@@ -10,7 +10,7 @@ from typing import Final
 
 from phonoscope.batch.rows import Row
 from phonoscope.core.errors import UsageError
-from phonoscope.scene.document.faults import did_you_mean
+from phonoscope.core.suggesting import did_you_mean
 
 DEFAULT_NAME: Final = "{{row}}.mp4"
 ROW: Final = "row"

@@ -12,8 +12,9 @@ from typing import Any
 
 from phonoscope.batch.rows import Row, Table
 from phonoscope.core.errors import UsageError
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.document.assets import Assets
-from phonoscope.scene.document.faults import did_you_mean, one_of
+from phonoscope.scene.document.faults import one_of
 from phonoscope.scene.document.finding import is_file
 from phonoscope.scene.document.known import Known
 from phonoscope.scene.document.naming import all_named

@@ -219,7 +219,7 @@ def _parts(style: str) -> StyleParts:
     """Return what can be chosen in a style of the library."""
     from phonoscope.avatars.drawn.library import styles_in_library
     from phonoscope.avatars.drawn.parts import parts_of
-    from phonoscope.avatars.drawn.suggesting import did_you_mean
+    from phonoscope.core.suggesting import did_you_mean
 
     if style.lower() not in styles_in_library():
         raise UsageError(
@@ -233,7 +233,7 @@ def _chosen_parts(part: str, parts: StyleParts) -> dict[str, tuple[str, ...]]:
     """Return the parts that are asked for, each with its variants."""
     from phonoscope.avatars.drawn.friendly import PARTS, part_places
     from phonoscope.avatars.drawn.parts import NO_CHOICE
-    from phonoscope.avatars.drawn.suggesting import did_you_mean
+    from phonoscope.core.suggesting import did_you_mean
 
     known = {name: variants for name, variants in parts.variants.items() if name not in NO_CHOICE}
     if not part:

@@ -87,7 +87,7 @@ def matching(words: str, style: str, tags: Sequence[str]) -> tuple[Character, ..
         Nobody fits; what would have to go, or what may have been meant, is told.
     """
     from phonoscope.avatars.drawn.library import list_characters, search, styles_in_library, vocabulary
-    from phonoscope.avatars.drawn.suggesting import did_you_mean
+    from phonoscope.core.suggesting import did_you_mean
 
     found = list_characters()
     if style:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from phonoscope.core.errors import UsageError
+from phonoscope.core.suggesting import near_names
 
 if TYPE_CHECKING:
     from phonoscope.sound.music.library import MusicPiece
@@ -93,7 +93,7 @@ def _named(name: str) -> MusicPiece | SoundEffect:
         return music_piece(name)
     if name in sfx_names():
         return sound_effect(name)
-    near = get_close_matches(name.lower()[:60], (*music_names(), *sfx_names()), 3, NEAR)
+    near = near_names(name, (*music_names(), *sfx_names()), near=NEAR)
     remedy = f"Did you mean {' or '.join(near)}?" if near else "List them: phonoscope music, also with --effects."
     raise UsageError(f"There is no music and no sound effect '{name[:60]}'.", remedy)
 

@@ -75,18 +75,6 @@ def join_segments(
     events(FileWritten(str(output)))
 
 
-def segment_frames(path: Path | str) -> int:
-    """Return how many frames a segment holds.
-
-    Raises
-    ------
-    MediaError
-        It is damaged, or no segment.
-    """
-    with opened(path) as container:
-        return sum(1 for packet in container.demux(_picture_of(container, Path(path))) if packet.size)
-
-
 def _copy(
     segments: Sequence[Path],
     sound: Path | SoundStream | None,

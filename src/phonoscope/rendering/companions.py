@@ -24,7 +24,7 @@ from phonoscope.media.output import text_file
 from phonoscope.media.pictures import save_picture
 from phonoscope.media.sound_file import open_sound
 from phonoscope.media.sound_writer import replace_sound
-from phonoscope.media.subtitles import Cue, spoken_cues, srt_text, vtt_text
+from phonoscope.media.subtitles import spoken_cues, srt_text, vtt_text
 from phonoscope.rendering.companion_files import companion_paths
 from phonoscope.rendering.film import Film
 from phonoscope.rendering.hearing import Heard
@@ -35,7 +35,7 @@ from phonoscope.rendering.sounding import video_mix
 from phonoscope.scene.timeline import Timeline, moment_s
 from phonoscope.script import read_script
 from phonoscope.sound.mixing.clips import HeldSound
-from phonoscope.sound.mixing.description import Description, described_mix, place_descriptions
+from phonoscope.sound.mixing.description import Description, described_mix, description_cues, place_descriptions
 from phonoscope.sound.mixing.levelling import voice_level
 from phonoscope.sound.mixing.mixdown import mix_to_file
 from phonoscope.sound.mixing.tracks import MIX_RATE_HZ
@@ -208,12 +208,7 @@ def _write_description(finished: Finished, paths: Sequence[Path], overwrite: boo
     ]
     placed = place_descriptions(descriptions, tuple(spoken), _speaker(document.voice.language or document.language))
     for missed in placed.unfitting:
-        events(
-            Note(
-                f"The description of '{missed.description.scene}' needs {missed.needed_s:.1f} s of silence, and finds"
-                f" {missed.longest_s:.1f} s; a longer duration_s or a [pause] makes room."
-            )
-        )
+        events(Note(f"{missed.message} A longer duration_s or a [pause] makes room."))
     if not placed.spoken:
         events(Note("No description could be told: give the scenes a description, and silence to tell it in."))
         return []
@@ -221,8 +216,7 @@ def _write_description(finished: Finished, paths: Sequence[Path], overwrite: boo
     mix = described_mix(whole, placed, mix)
     mix_to_file(mix, work.folder / "described.wav", overwrite=True)
     replace_sound(finished.path, open_sound(work.folder / "described.wav"), paths[0], overwrite)
-    cues = [Cue(told.description.text, told.start_s, told.end_s) for told in placed.spoken]
-    _write_text(paths[1], vtt_text(cues, "descriptions"), overwrite)
+    _write_text(paths[1], vtt_text(description_cues(placed), "descriptions"), overwrite)
     return list(paths)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from phonoscope.avatars.drawn.source import drawn_source
 from phonoscope.core.errors import PhonoscopeError, SceneError
 from phonoscope.core.script import Script
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.rendering.job import AssetTable
-from phonoscope.scene.document.faults import did_you_mean
 from phonoscope.scene.document.finding import is_file
 from phonoscope.scene.document.known import Known
 from phonoscope.scene.document.naming import all_named

@@ -144,7 +144,7 @@ def _plan(read: ReadScene, output: Path, options: RenderOptions) -> FilmPlan:
     """Return how the file is written; what has to keep to a size is spoken first, to know how long it is."""
     plan = plan_film(read.document, output, options)
     preset = export_preset(options.preset) if options.preset else None
-    if plan.limit_bytes is None and preset is None:
+    if plan.limit_bytes is None and (preset is None or preset.length_limit_s is None):
         return plan
     from phonoscope.rendering.still import Stills
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from phonoscope.core.errors import UsageError
+from phonoscope.core.suggesting import near_names
 
 FORMATS: Final[dict[str, str]] = {"landscape": "16:9", "portrait": "9:16", "square": "1:1"}
 """The shapes that every template has, and the canvas of each."""
@@ -132,7 +132,7 @@ def find_template(name: str, format: str = "") -> Template:
     base, _, told = name.partition(":")
     format = format or told or USUAL_FORMAT
     if base not in _index():
-        close = difflib.get_close_matches(base.casefold(), _index(), 1, 0.6)
+        close = near_names(base, _index(), most=1)
         meant = f" Did you mean {close[0]}?" if close else ""
         raise UsageError(f"There is no template '{base[:40]}'.{meant}", "List them: phonoscope templates.")
     _check_format(format)

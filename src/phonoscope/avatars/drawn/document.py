@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from phonoscope.avatars.drawn.character import Character
 from phonoscope.avatars.drawn.parts import COLOUR_ENDING, VARIANT_ENDING, StyleParts, parts_of
-from phonoscope.avatars.drawn.suggesting import did_you_mean
 from phonoscope.core.errors import InputError, UsageError
+from phonoscope.core.suggesting import did_you_mean
 
 SCHEMA: Final = "avatar.1"
 ENDING: Final = ".avatar.json"

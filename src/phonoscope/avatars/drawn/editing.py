@@ -20,8 +20,8 @@ from phonoscope.avatars.drawn.friendly import (
 )
 from phonoscope.avatars.drawn.library import list_characters
 from phonoscope.avatars.drawn.parts import COLOUR_ENDING, NO_CHOICE, VARIANT_ENDING, StyleParts, parts_of
-from phonoscope.avatars.drawn.suggesting import did_you_mean
 from phonoscope.core.errors import UsageError
+from phonoscope.core.suggesting import did_you_mean
 
 NONE: Final = "none"
 """The value that takes a part away."""

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from phonoscope.core.errors import SceneError
-from phonoscope.scene.document.faults import did_you_mean, shown
+from phonoscope.core.suggesting import did_you_mean
+from phonoscope.scene.document.faults import shown
 
 ASSETS_FOLDER: Final = "assets"
 """Beside the document: holds files that are named by their hash."""

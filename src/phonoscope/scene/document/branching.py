@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.document.collecting import Findings
-from phonoscope.scene.document.faults import Step, did_you_mean, one_of, shown
+from phonoscope.scene.document.faults import Step, one_of, shown
 from phonoscope.scene.document.interaction import END
 from phonoscope.scene.document.video import Scene, SceneDocument
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from phonoscope.core.errors import SceneError, ScriptError
 from phonoscope.core.script import Script
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.document.branching import check_branches
 from phonoscope.scene.document.collecting import Findings
-from phonoscope.scene.document.faults import Step, did_you_mean, one_of, shown
+from phonoscope.scene.document.faults import Step, one_of, shown
 from phonoscope.scene.document.interaction import END
 from phonoscope.scene.document.known import Known
 from phonoscope.scene.document.moments import check_moments

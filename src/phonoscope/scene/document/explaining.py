@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from phonoscope.core.errors import SceneError
-from phonoscope.scene.document.faults import Steps, did_you_mean, one_of, path_of, shown
+from phonoscope.core.suggesting import did_you_mean
+from phonoscope.scene.document.faults import Steps, one_of, path_of, shown
 from phonoscope.scene.document.fields import Spot, find_spot, kinds_at, known_fields
 from phonoscope.scene.document.synonyms import meant_field, meant_value
 

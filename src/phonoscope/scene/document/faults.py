@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -16,9 +15,6 @@ Steps = tuple[Step, ...]
 
 MOST_FAULTS: Final = 20
 """Faults that are told at once; more would scroll away, and most follow from the first ones."""
-
-NEAR: Final = 0.6
-"""How alike two words must be, from 0 to 1, for one to be taken for a slip of the other."""
 
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _SHOWN_CHARACTERS: Final = 40
@@ -50,13 +46,6 @@ def shown(value: object) -> str:
     if len(text) > _SHOWN_CHARACTERS + 2:
         text = f"{text[:_SHOWN_CHARACTERS]}…" + ('"' if text.startswith('"') else "")
     return "".join(c if c.isprintable() else "�" for c in text)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a sentence that names what may have been meant, with a blank before it; empty where nothing is near."""
-    spelt = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(word.casefold()[:60], spelt, n=3, cutoff=NEAR)
-    return f" Did you mean {' or '.join(spelt[name] for name in near)}?" if near else ""
 
 
 def one_of(names: Sequence[str], most: int = 30) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from phonoscope.core.errors import InputError, SceneError
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.media.signatures import HEAD_BYTES, PICTURE_FORMATS, identify
 from phonoscope.scene.document.assets import HASH_PREFIX, FolderAssets
-from phonoscope.scene.document.faults import did_you_mean, one_of, path_of, shown
+from phonoscope.scene.document.faults import one_of, path_of, shown
 from phonoscope.scene.document.fields import find_spot
 from phonoscope.scene.document.known import Complaint, Known
 from phonoscope.scene.document.naming import AVATAR_PREFIX, FONT_ENDINGS, Named, Wanted

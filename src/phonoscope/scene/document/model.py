@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.background import colour_names, find_colour
-from phonoscope.scene.document.faults import did_you_mean
 
 _HEX_WITH_ALPHA = re.compile(r"#[0-9a-f]{8}", re.IGNORECASE)
 
@@ -62,12 +62,3 @@ Asset = Annotated[
 ]
 Words = Annotated[str, Field(max_length=2000)]
 """Text that is shown."""
-
-
-def short_form(field: str) -> Any:
-    """Return a validator that lets a plain string stand for a part with only `field` set."""
-
-    def expand(given: Any) -> Any:
-        return {field: given} if isinstance(given, str) else given
-
-    return expand

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from phonoscope.core.script import Script
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.document.anchors import Moment, parse_moment
 from phonoscope.scene.document.collecting import Findings
-from phonoscope.scene.document.faults import Step, Steps, did_you_mean, shown
+from phonoscope.scene.document.faults import Step, Steps, shown
 from phonoscope.scene.document.video import Scene, SceneDocument
 from phonoscope.scene.timeline import plain_word
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from phonoscope.core.script import Script
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.document.collecting import Findings
-from phonoscope.scene.document.faults import did_you_mean, one_of, shown
+from phonoscope.scene.document.faults import one_of, shown
 from phonoscope.scene.document.speaking import Avatar, Voice
 from phonoscope.scene.document.video import Scene, SceneDocument
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from phonoscope.scene.document.faults import did_you_mean
+from phonoscope.core.suggesting import did_you_mean
 
 SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "alpha": ("opacity",),

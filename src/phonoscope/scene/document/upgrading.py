@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from phonoscope.core.errors import SceneError
-from phonoscope.scene.document.faults import did_you_mean, shown
+from phonoscope.core.suggesting import did_you_mean
+from phonoscope.scene.document.faults import shown
 from phonoscope.scene.document.video import SCHEMA
 
 UPGRADES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -15,8 +15,9 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from phonoscope.core.errors import SceneError
+from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.document.explaining import explain
-from phonoscope.scene.document.faults import Step, Steps, did_you_mean, one_of, path_of, shown
+from phonoscope.scene.document.faults import Step, Steps, one_of, path_of, shown
 from phonoscope.scene.document.json_text import CONTROL
 from phonoscope.scene.document.model import Name, rgba_of
 from phonoscope.scene.document.video import Variable

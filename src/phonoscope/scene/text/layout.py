@@ -115,11 +115,6 @@ class TextLayout:
         """
         self.painting.paint(canvas, x_px, y_px, looks or {})
 
-    def paint_run(self, canvas: skia.Canvas, x_px: float, y_px: float, run: int) -> None:
-        """Paint one run alone, where it stands in the text."""
-        hidden = RunLook(opacity=0)
-        self.painting.paint(canvas, x_px, y_px, {other: hidden for other in range(len(self.runs)) if other != run})
-
 
 def lay_out(
     text: str | Sequence[Run],

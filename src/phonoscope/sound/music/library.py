@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from dataclasses import dataclass
 
 from phonoscope.core.errors import UsageError
 from phonoscope.core.sound import Sound
+from phonoscope.core.suggesting import near_names
 from phonoscope.sound.music.compositions.bright import BRIGHT
 from phonoscope.sound.music.compositions.company import COMPANY
 from phonoscope.sound.music.compositions.quiet import QUIET
@@ -95,7 +95,7 @@ def music_loop(name: str) -> Sound:
 def _composition(name: str) -> Composition:
     found = COMPOSITIONS.get(name)
     if found is None:
-        near = difflib.get_close_matches(name.lower()[:60], COMPOSITIONS, 3, NEAR)
+        near = near_names(name, COMPOSITIONS, near=NEAR)
         remedy = f"Did you mean {' or '.join(near)}?" if near else f"Choose one of: {', '.join(COMPOSITIONS)}."
         raise UsageError(f"There is no music '{name[:60]}'.", remedy)
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from phonoscope.core.errors import UsageError
 from phonoscope.core.sound import Sound
+from phonoscope.core.suggesting import near_names
 from phonoscope.sound.sfx import moving, signalling, striking
 from phonoscope.sound.synthesis.waves import RATE_HZ, Wave
 
@@ -160,7 +160,7 @@ def sfx(name: str) -> Sound:
 def _row(name: str) -> _Row:
     found = ROWS_BY_NAME.get(name)
     if found is None:
-        near = difflib.get_close_matches(name.lower()[:60].replace("_", "-"), ROWS_BY_NAME, 3, NEAR)
+        near = near_names(name.replace("_", "-"), ROWS_BY_NAME, near=NEAR)
         remedy = f"Did you mean {' or '.join(near)}?" if near else f"Choose one of: {', '.join(ROWS_BY_NAME)}."
         raise UsageError(f"There is no sound effect '{name[:60]}'.", remedy)
     return found

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Final
 
 from phonoscope.avatars.drawn.character import Character
-from phonoscope.avatars.drawn.suggesting import did_you_mean
 from phonoscope.core.errors import UsageError
+from phonoscope.core.suggesting import did_you_mean
 
 DATA: Final = "characters.json"
 

@@ -10,7 +10,7 @@ from typing import Final
 from phonoscope.avatars.drawn.character import Character
 from phonoscope.avatars.drawn.library import vocabulary
 from phonoscope.avatars.drawn.library.catalogue import list_characters, styles_in_library
-from phonoscope.avatars.drawn.suggesting import near_names
+from phonoscope.core.suggesting import near_names
 
 NAME_SCORE: Final = 10.0
 """A character that is called like a word goes before all that only fit it."""

@@ -17,9 +17,9 @@ from phonoscope.avatars.drawn.own.settings import FILE_NAME, Settings
 from phonoscope.avatars.drawn.own.shapes import naming_of
 from phonoscope.avatars.drawn.own.states import is_whole, whole_pieces
 from phonoscope.avatars.drawn.puppet import Role
-from phonoscope.avatars.drawn.suggesting import did_you_mean
 from phonoscope.avatars.drawn.svg.rasterising import cut_to_marks, premultiplied
 from phonoscope.core.errors import InputError
+from phonoscope.core.suggesting import did_you_mean
 
 if TYPE_CHECKING:
     from phonoscope.core.frames import Picture

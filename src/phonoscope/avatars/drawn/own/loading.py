@@ -15,8 +15,8 @@ from phonoscope.avatars.drawn.own.settings import Settings, read_settings
 from phonoscope.avatars.drawn.own.svg_pieces import read_own_svg
 from phonoscope.avatars.drawn.puppet import Build, Layer, Puppet, Role, Side
 from phonoscope.avatars.drawn.styles.building import halves
-from phonoscope.avatars.drawn.suggesting import near_names
 from phonoscope.core.errors import InputError, UsageError
+from phonoscope.core.suggesting import near_names
 
 SVG_SUFFIXES = frozenset({".svg", ".svgz"})
 

@@ -22,8 +22,8 @@ from typing import Any, Final, get_args
 
 from phonoscope.avatars.drawn.own.paint import read_paint
 from phonoscope.avatars.drawn.puppet import BlinkKind, Colour, MouthKind
-from phonoscope.avatars.drawn.suggesting import did_you_mean
 from phonoscope.core.errors import InputError
+from phonoscope.core.suggesting import did_you_mean
 
 SCHEMA: Final = "avatar-layers.1"
 FILE_NAME: Final = "avatar.json"

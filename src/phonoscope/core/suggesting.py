@@ -9,10 +9,10 @@ NEAR = 0.6
 """How alike two words must be, from 0 to 1, for one to be taken for a slip of the other."""
 
 
-def near_names(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return known names that are like a word, the likest first."""
-    spelt = {name.lower(): name for name in known}
-    return [spelt[name] for name in difflib.get_close_matches(word.lower()[:60], spelt, n=most, cutoff=NEAR)]
+def near_names(word: str, known: Iterable[str], most: int = 3, near: float = NEAR) -> list[str]:
+    """Return known names that are like a word, the likest first; capitals do not count."""
+    spelt = {name.casefold(): name for name in known}
+    return [spelt[name] for name in difflib.get_close_matches(word.casefold()[:60], spelt, n=most, cutoff=near)]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -91,3 +92,13 @@ def test_a_playlist_cannot_open_other_files(tmp_path: Path, playlist: str) -> No
     path.write_text(playlist.format(secret))
     with pytest.raises(MediaError):
         probe(path)
+
+
+def test_a_codec_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    told = struct.pack("<HHIIHH", 0xFFFE, 1, 8000, 16000, 2, 16)
+    content = (
+        b"RIFF\xff\xff\xff\xffWAVEfmt " + struct.pack("<I", len(told)) + told + b"data\xff\xff\xff\xff" + bytes(900)
+    )
+    (tmp_path / "strange.wav").write_bytes(content)
+    with pytest.raises(MediaError, match="codec that nobody here can decode"):
+        probe(tmp_path / "strange.wav")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 import phonoscope
 from phonoscope import open_scene
 from phonoscope.core.errors import SceneError
+from phonoscope.rendering.opening import asset_table
 from phonoscope.templates import template_names
+from tests.rendering.documents import write_picture
 
 HELLO = {"schema": "scene.1", "scenes": [{"script": "Hello, {{name}}!"}], "variables": {"name": {"default": "Sam"}}}
 
@@ -22,6 +25,19 @@ def test_a_document_of_python_is_opened_as_it_is() -> None:
 def test_names_in_it_are_checked() -> None:
     with pytest.raises(SceneError, match="relaxing"):
         open_scene({**HELLO, "music": "relaxing"})
+
+
+def test_files_of_a_document_of_python_lie_where_it_is_told(tmp_path: Path) -> None:
+    write_picture(tmp_path / "wall.png")
+    content = (tmp_path / "wall.png").read_bytes()
+    name = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    place = tmp_path / "assets" / f"{name.removeprefix('sha256:')}.png"
+    place.parent.mkdir()
+    place.write_bytes(content)
+    document = {"schema": "scene.1", "scenes": [{"duration_s": 1, "background": {"kind": "image", "image": name}}]}
+    assert asset_table(open_scene(document, own_files=False, folder=tmp_path)).path(name) == place
+    with pytest.raises(SceneError, match="there is no file"):
+        open_scene(document, folder=tmp_path / "assets")
 
 
 def test_what_may_have_been_meant_is_told(tmp_path: Path) -> None:

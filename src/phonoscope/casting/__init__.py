@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from phonoscope.avatars.drawn.source import drawn_source
+from phonoscope.casting.album import Album
 from phonoscope.casting.cast import Cast
 from phonoscope.choices import VideoChoices
 from phonoscope.core.events import EventSink
 from phonoscope.core.frames import Picture
 from phonoscope.parts import seen_speakers
 
-__all__ = ["Cast", "cast", "with_fitting_voice"]
+__all__ = ["Album", "Cast", "cast", "with_fitting_voice"]
 
 
 def cast(
@@ -22,6 +23,7 @@ def cast(
     choices: VideoChoices,
     speakers: Sequence[str],
     events: EventSink,
+    album: Album | None = None,
 ) -> Cast:
     """Find who will speak in the picture, and lay it out at the size of the video.
 
@@ -31,6 +33,8 @@ def cast(
         A picture, or a drawn avatar: ``avatar:NAME``, an avatar document, an SVG or a folder of layers.
     speakers
         Names in the script, in order of appearance; none, or only one without a role, for a monologue.
+    album
+        Pictures that were looked at before; None to look at this one once.
     """
     drawn = drawn_source(photo)
     if drawn is not None:
@@ -39,7 +43,7 @@ def cast(
         return cast_drawn(drawn, container, choices, speakers, events)
     from phonoscope.casting.photo import cast_photo
 
-    return cast_photo(photo, container, choices, speakers, events)
+    return cast_photo(photo, container, choices, speakers, events, album)
 
 
 def with_fitting_voice(

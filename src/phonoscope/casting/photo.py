@@ -10,6 +10,7 @@ from pathlib import Path
 from phonoscope.avatars.photo import Face, RigOptions, find_faces, rig_photo
 from phonoscope.avatars.photo.finding.framing import FrameOptions, Framing, cut_picture, frame_faces
 from phonoscope.avatars.photo.marks import faces_from_marks, find_marks, read_rig
+from phonoscope.casting.album import Album
 from phonoscope.casting.cast import Cast
 from phonoscope.casting.photo_parts import FacePart, cast_dialogue, cast_monologue
 from phonoscope.choices import Role, VideoChoices
@@ -46,6 +47,7 @@ def cast_photo(
     choices: VideoChoices,
     speakers: Sequence[str],
     events: EventSink,
+    album: Album | None = None,
 ) -> Cast:
     """Find who will speak in the photo, and lay the photo out at the size of the video.
 
@@ -53,11 +55,14 @@ def cast_photo(
     ----------
     speakers
         Names in the script, in order of appearance; none, or only one without a role, for a monologue.
+    album
+        Pictures that were looked at before; None to look at this one once.
     """
+    album = album or Album(0)
     events(StageStarted("photo", "Looking at the photo"))
     cut_out = parse_background(choices.background) is not None
-    picture = photo if isinstance(photo, Picture) else load_picture(photo, events)
-    scene = _read_scene(photo, picture if cut_out else flatten(picture), choices, speakers, events)
+    picture = _opened(photo, album, events)
+    scene = _read_scene(photo, picture if cut_out else flatten(picture), choices, speakers, events, album)
     if choices.frame:
         scene = _framed(scene, choices)
     canvas = _canvas(scene, container, choices, events)
@@ -75,12 +80,19 @@ def cast_photo(
     return Cast(rig_photo(canvas.picture, rigging), canvas, scene.parts, landmarks_px=landmarks_px)
 
 
+def _opened(photo: Path | str | bytes | Picture, album: Album, events: EventSink) -> Picture:
+    if isinstance(photo, Picture):
+        return photo
+    return album.picture(photo, events) if isinstance(photo, Path) else load_picture(photo, events)
+
+
 def _read_scene(
     photo: Path | str | bytes | Picture,
     picture: Picture,
     choices: VideoChoices,
     speakers: Sequence[str],
     events: EventSink,
+    album: Album,
 ) -> _Scene:
     """Find the faces, by the marks that somebody has set, or else by looking, and give out the parts."""
     marks = choices.marks or (find_marks(photo) if isinstance(photo, Path | str) else None)
@@ -91,7 +103,8 @@ def _read_scene(
         faces = faces_from_marks(marked, flatten(picture))
         roles = (*roles, *_named(faces, speakers, roles))
     else:
-        faces = find_faces(flatten(picture))
+        upright = flatten(picture)
+        faces = album.faces(photo, upright) if isinstance(photo, Path) else find_faces(upright)
     if len(speakers) > 1 and choices.face is not None:
         raise UsageError(
             f"Face {choices.face} is to speak, but the script has {len(speakers)} speakers.",

@@ -103,8 +103,11 @@ def probe(path: Path | str) -> Probe:
     if kind in PICTURE_FORMATS and kind != "GIF":
         return _probe_still(place, path)
     with opened(path) as container:
-        video = container.streams.video[0] if container.streams.video else None
-        sound = container.streams.audio[0] if container.streams.audio else None
+        # What FFmpeg has no decoder for comes without a codec.
+        video = next((stream for stream in container.streams.video if stream.codec_context is not None), None)
+        sound = next((stream for stream in container.streams.audio if stream.codec_context is not None), None)
+        if video is None and sound is None:
+            raise MediaError(f"'{path}' is in a codec that nobody here can decode.", "Convert it to MP4 or WAV first.")
         return Probe(
             path=str(path),
             container=_container_name(container.format.name, place),

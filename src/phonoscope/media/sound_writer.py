@@ -54,6 +54,7 @@ SOUND_KINDS = {
     ".flac": SoundKind("flac", "flac", "s16", keeps_rate=True),
     ".mp3": SoundKind("mp3", "libmp3lame"),
     ".m4a": SoundKind("ipod", "aac"),
+    ".aac": SoundKind("adts", "aac"),
     ".ogg": SoundKind("ogg", "libopus"),
     ".opus": SoundKind("opus", "libopus"),
     ".mp4": SoundKind("mp4", "aac", has_picture=True),

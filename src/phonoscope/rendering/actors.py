@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from phonoscope.avatars.drawn.source import drawn_source
-from phonoscope.casting import Cast, cast
+from phonoscope.casting import Album, Cast, cast
 from phonoscope.choices import ActingChoices, Role, VideoChoices
-from phonoscope.core.errors import PhonoscopeError, SceneError
+from phonoscope.core.errors import MachineError, PhonoscopeError, SceneError
 from phonoscope.core.events import EventSink
 from phonoscope.core.frames import Box
-from phonoscope.rendering.pictures import picture_source
+from phonoscope.rendering.pictures import picture_source, source_stamp
 from phonoscope.rendering.speakers import Billing, bill
 from phonoscope.scene.avatar_box import box_of
 from phonoscope.scene.document.assets import Assets
@@ -46,11 +47,14 @@ class Wardrobe:
 
     Parameters
     ----------
+    album
+        Pictures that were opened before.
     kept
         Casts that are kept; each holds some dozen megabytes.
     """
 
-    def __init__(self, kept: int = 6) -> None:
+    def __init__(self, album: Album, kept: int) -> None:
+        self.album = album
         self._casts: dict[tuple[object, ...], Cast] = {}
         self._kept = kept
 
@@ -120,7 +124,7 @@ def cast_scene(scene: Scene, path: str, speakers: Sequence[str], stage: Stage) -
             twins = sum(other.avatar.picture == avatar.picture for other in actors)
             look = _Look(avatar, is_cut_out(avatar, scene), (box.width, box.height), twins)
             found = _cast(look, billed, speakers, stage)
-        except SceneError:
+        except (SceneError, MachineError):
             raise
         except PhonoscopeError as error:
             where = f"{path}.avatars[{index}]"
@@ -159,9 +163,19 @@ def _cast(look: _Look, billed: Billing, speakers: Sequence[str], stage: Stage) -
         acting=ActingChoices(listeners=avatar.listeners),
     )
     heard = tuple(speakers) if billed.parts is None else ()
-    shown = (str(source), choices.size, choices.fit, choices.frame, look.cut_out, look.twin)
+    shown = (*_stamps(source), choices.size, choices.fit, choices.frame, look.cut_out, look.twin)
     key = (*shown, choices.face, choices.roles, heard, avatar.listeners)
-    found = stage.wardrobe.fetch(key, lambda: cast(source, "mp4", choices, heard, stage.events))
+    found = stage.wardrobe.fetch(key, lambda: cast(source, "mp4", choices, heard, stage.events, stage.wardrobe.album))
     if billed.parts is None or len(found.parts) > 1:
         return found
     return replace(found, parts=billed.parts)
+
+
+def _stamps(source: Path | str) -> tuple[Hashable, ...]:
+    """Return what changes whenever a picture, or what is marked in it, does."""
+    if drawn_source(source) is not None:
+        return (source_stamp(source),)
+    from phonoscope.avatars.photo.marks import find_marks
+
+    marks = find_marks(source)
+    return source_stamp(source), marks and source_stamp(marks)

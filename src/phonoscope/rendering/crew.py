@@ -14,14 +14,18 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from phonoscope.core import errors
 from phonoscope.core.errors import MachineError, PhonoscopeError, SceneError
 from phonoscope.core.events import EventSink, Note
 from phonoscope.rendering.job import Job
 from phonoscope.rendering.plan import WorkFolder
+from phonoscope.rendering.pulse import BEAT_S
 from phonoscope.rendering.tasks import Task, do
+
+if TYPE_CHECKING:
+    from phonoscope.rendering.backstage import Backstage
 
 LAST_WORDS_BYTES = 2000
 """How much of what a process said before it died is shown."""
@@ -37,7 +41,7 @@ class Crew(Protocol):
     ) -> None: ...
 
     def run(self, tasks: Sequence[Task], count: Callable[[int], None]) -> None:
-        """Do all tasks, begun in their order; `count` is told of frames that are drawn.
+        """Do all tasks, begun in their order; `count` is told of frames that are drawn, and twice a second at least.
 
         Raises
         ------
@@ -50,10 +54,10 @@ class Crew(Protocol):
 class Soloist:
     """Does everything in this process, one task after the other."""
 
-    def __init__(self, job: Job, work: WorkFolder, events: EventSink) -> None:
+    def __init__(self, job: Job, work: WorkFolder, events: EventSink, backstage: Backstage | None = None) -> None:
         from phonoscope.rendering.worker import Worker
 
-        self._worker = Worker(job, work, events)
+        self._worker = Worker(job, work, events, backstage)
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +119,11 @@ class Troupe:
         waiting = list(reversed(tasks))
         idle: list[_Member] = []
         while len(idle) < len(self._members) or waiting:
-            member, news = self._news.get()
+            try:
+                member, news = self._news.get(timeout=BEAT_S)
+            except queue.Empty:
+                count(0)
+                continue
             if news["event"] == "frames":
                 count(news["count"])
             elif news["event"] == "note":

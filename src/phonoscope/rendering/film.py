@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from phonoscope.core.frames import Box, VideoFrame, blank_frame
+from phonoscope.rendering.foreground import overlay_layers
 from phonoscope.rendering.production import Production
-from phonoscope.rendering.scene_view import SceneView, overlay_layers
+from phonoscope.rendering.scene_view import SceneView
 from phonoscope.scene.drawing.compositor import Compositor
 from phonoscope.scene.drawing.layer import Patch
 from phonoscope.scene.timeline import PlacedScene

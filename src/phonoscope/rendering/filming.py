@@ -58,7 +58,7 @@ def plan_film(document: SceneDocument, output: Path, options: RenderOptions) -> 
     transparent = is_transparent(document)
     if transparent:
         check_transparent(container)
-    size_px, fps = options.scaled(document.canvas.size_px), options.fps or document.canvas.rate
+    size_px, fps = options.scaled(document.canvas.size_px), (options.fps or document.canvas.rate) / options.every
     loudness = document.loudness_lufs if options.loudness_lufs is None else options.loudness_lufs
     limit = options.limit_bytes
     video = VideoOptions(size_px=size_px, fps=fps, container=container, codec=options.codec, sound_channels=2)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from phonoscope.core.errors import SceneError
+from phonoscope.media.fingerprints import sha256_of
 from phonoscope.media.options import VideoOptions
 from phonoscope.media.output import text_file
 from phonoscope.scene.document.backgrounds import TransparentBackground
@@ -18,8 +19,6 @@ from phonoscope.scene.document.video import SceneDocument
 from phonoscope.version import __version__
 
 FILE = "job.json"
-
-HASH_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,15 @@ class Job:
         How the file is written.
     loudness_lufs
         How loud it becomes.
+    every
+        Of so many frames, one is drawn.
     """
 
     document: SceneDocument
     assets: AssetTable
     video: VideoOptions
     loudness_lufs: float
+    every: int = 1
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -63,16 +65,20 @@ class Job:
 
     @property
     def fps(self) -> Fraction:
-        """Frames a second."""
-        return self.video.fps
+        """Frames a second of its timeline: those that are not drawn count, too."""
+        return self.video.fps * self.every
+
+    def drawn(self, frames: int) -> int:
+        """Return how many of the first so many frames are drawn."""
+        return -(-frames // self.every)
 
     def key(self) -> str:
         """Return what changes whenever the video would: a hash of the document, its files, and how it is written."""
         digest = hashlib.sha256(f"{__version__}\n{self.to_json()}".encode())
         for name, path in sorted(self.assets.paths.items()):
             digest.update(f"\n{name}\n".encode())
-            for block in _blocks(Path(path)):
-                digest.update(block)
+            for part in _files(Path(path)):
+                digest.update(sha256_of(part).encode())
         return digest.hexdigest()
 
     def to_json(self) -> str:
@@ -83,6 +89,7 @@ class Job:
             "assets": dict(self.assets.paths),
             "video": video,
             "loudness_lufs": self.loudness_lufs,
+            "every": self.every,
         }
         return json.dumps(data, sort_keys=True)
 
@@ -97,6 +104,7 @@ class Job:
             AssetTable(data["assets"]),
             VideoOptions(**video),
             data["loudness_lufs"],
+            data["every"],
         )
 
     def save(self, folder: Path) -> None:
@@ -116,10 +124,6 @@ def is_transparent(document: SceneDocument) -> bool:
     return any(isinstance(background, TransparentBackground) for background in backgrounds)
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    """Yield what a file holds; a folder of layers file by file."""
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    for part in files:
-        with part.open("rb") as file:
-            while block := file.read(HASH_BLOCK):
-                yield block
+def _files(path: Path) -> list[Path]:
+    """Return a file, or those of a folder of layers."""
+    return sorted(part for part in path.rglob("*") if part.is_file()) if path.is_dir() else [path]

@@ -39,7 +39,10 @@ def known_names() -> Known:
 
 
 def open_scene(
-    document: str | Path | Mapping[str, Any], values: Mapping[str, Value] = NO_VALUES, own_files: bool = True
+    document: str | Path | Mapping[str, Any],
+    values: Mapping[str, Value] = NO_VALUES,
+    own_files: bool = True,
+    folder: Path | None = None,
 ) -> ReadScene:
     """Read a document, or a template by its name.
 
@@ -50,12 +53,13 @@ def open_scene(
     Parameters
     ----------
     document
-        A file; the name of one of our templates; or the document itself, as JSON has it, whose files lie in the current
-        folder.
+        A file; the name of one of our templates; or the document itself, as JSON has it.
     values
         Of its variables, by name.
     own_files
         As `read_document`.
+    folder
+        Where the files of a document lie that is given itself; left out, the current folder.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def open_scene(
         It cannot be used, or there is neither a file nor a template of this name.
     """
     if isinstance(document, Mapping):
-        return read_document(document, None, values, own_files, known_names())
+        return read_document(document, folder, values, own_files, known_names())
     if is_template(str(document)):
         # A file of the same name is reached by ./NAME.
         template = find_template(str(document))

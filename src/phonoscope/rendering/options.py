@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from phonoscope.core.errors import UsageError
 
+if TYPE_CHECKING:
+    from phonoscope.scene.document.video import SceneDocument
+
 DRAFT_PX = 360
 """Shorter side of a draft: enough to judge timing and layout by, in a quarter of the time."""
+
+PREVIEW_FPS = 14
+"""Fewest frames a second of a preview: lips still follow what is said, and of 29.97 every other one is enough."""
 
 MOST_JOBS = 16
 
@@ -31,6 +37,8 @@ class RenderOptions:
         Another length of the shorter side, in pixels, than the document's; None for its own.
     fps
         Another number of frames a second than the document's; None for its own.
+    every
+        Of so many frames only one is drawn, for a quick look; what is said and shown keeps its time.
     jobs
         Processes that draw; None for as many as there are cores. The video is the same, however many.
     format, codec
@@ -54,6 +62,7 @@ class RenderOptions:
     draft: bool = False
     resolution: int | None = None
     fps: Fraction | None = None
+    every: int = 1
     jobs: int | None = None
     format: str = ""
     codec: str = ""
@@ -68,6 +77,8 @@ class RenderOptions:
     def __post_init__(self) -> None:
         if self.jobs is not None and not 1 <= self.jobs <= MOST_JOBS:
             raise UsageError(f"{self.jobs} processes cannot draw a video.", f"Use 1 to {MOST_JOBS}.")
+        if self.every < 1:
+            raise UsageError(f"Of {self.every} frames, none can be drawn.", "Draw one of 1, 2, 3 …")
         unknown = sorted(set(self.companions) - set(COMPANIONS))
         if unknown:
             raise UsageError(f"There is no file '{unknown[0]}' beside a video.", f"Ask for: {', '.join(COMPANIONS)}.")
@@ -79,6 +90,17 @@ class RenderOptions:
             return size_px
         width, height = (max(2, 2 * round(side * short / min(size_px) / 2)) for side in size_px)
         return width, height
+
+
+def preview_options(document: SceneDocument) -> RenderOptions:
+    """Return how a document is rendered that somebody wants to see at once."""
+    return RenderOptions(draft=True, every=max(1, int(document.canvas.rate / PREVIEW_FPS)), overwrite=True)
+
+
+def options_for_width(document: SceneDocument, width_px: int) -> RenderOptions:
+    """Return how stills of a document are drawn that are about so wide, and never larger than the video."""
+    size_px = document.canvas.size_px
+    return RenderOptions(resolution=min(size_px) * min(width_px, size_px[0]) // size_px[0])
 
 
 def available_cores() -> int:

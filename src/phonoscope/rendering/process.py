@@ -42,6 +42,7 @@ def _work(folder: Path, tasks: queue.Queue[dict[str, Any] | None], tell: Any) ->
     # Only now: the folder's owner already knows that somebody is there.
     from phonoscope.rendering.job import Job
     from phonoscope.rendering.plan import WorkFolder
+    from phonoscope.rendering.pulse import Pulse
     from phonoscope.rendering.tasks import Task, do
     from phonoscope.rendering.worker import Worker
 
@@ -53,15 +54,23 @@ def _work(folder: Path, tasks: queue.Queue[dict[str, Any] | None], tell: Any) ->
     while (message := tasks.get()) is not None:
         drawn = 0
 
-        def count(frames: int) -> None:
+        def report() -> None:
+            nonlocal drawn
+            told, drawn = drawn, 0
+            tell(event="frames", count=told)
+
+        pulse = Pulse(report)
+
+        def count(frames: int, pulse: Pulse = pulse) -> None:
             nonlocal drawn
             drawn += frames
             if drawn >= REPORT_EVERY:
-                tell(event="frames", count=drawn)
-                drawn = 0
+                pulse.beat()
+            else:
+                pulse()
 
         do(Task(**message), worker, count)
-        tell(event="frames", count=drawn)
+        report()
         tell(event="done")
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
+from phonoscope.core.frames import Picture
+from phonoscope.media.pictures import load_picture
 from phonoscope.rendering.filtering import transition_settings
 from phonoscope.scene.document.assets import Assets
 from phonoscope.scene.document.video import SceneDocument
@@ -26,6 +30,8 @@ class Production:
         Where its scenes are.
     transparent
         The video keeps its holes.
+    load
+        Opens the pictures that lie over and behind the people.
     """
 
     document: SceneDocument
@@ -34,6 +40,7 @@ class Production:
     fps: Fraction
     timeline: Timeline
     transparent: bool = False
+    load: Callable[[Path], Picture] = load_picture
 
     def transition(self, index: int) -> TransitionSettings:
         """Return how a scene follows the one before it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -78,39 +78,44 @@ def scene_seed(document: SceneDocument, index: int) -> int:
     return document.seed + SCENE_SEED * index
 
 
-def act(
-    actors: tuple[Actor, ...], voice: SceneVoice, fps: Fraction, seed: int, frames: int | None = None
-) -> list[Acted]:
-    """Let every avatar of a scene act what is said.
+class Acting:
+    """What an avatar does while a voice speaks: acted only as far as somebody asks, and from there on later."""
 
-    Parameters
-    ----------
-    frames
-        Frames that are wanted; None for all.
-    """
-    return [_acted(actor, voice, fps, seed + AVATAR_SEED * place, frames) for place, actor in enumerate(actors)]
+    def __init__(self, actor: Actor, voice: SceneVoice, fps: Fraction, seed: int) -> None:
+        told = actor.avatar
+        choices = ActingChoices(
+            expression=told.expression, strength=told.expression_strength, style=told.style, gaze=told.gaze
+        )
+        self._coming = held_shapes(actor.cast, act_speech(choices, seed, actor.cast, voice.pieces(), fps))
+        empty_curves, empty_head = np.zeros((0, len(CHANNELS)), np.float32), np.zeros((0, len(HEAD)), np.float32)
+        self._curves = [[empty_curves] for _ in actor.cast.parts]
+        self._heads = [[empty_head] for _ in actor.cast.parts]
+        self._frames = 0
+
+    @property
+    def bytes(self) -> int:
+        """How large it is so far."""
+        return sum(values.nbytes for parts in (self._curves, self._heads) for part in parts for values in part)
+
+    def until(self, frames: int | None, pulse: Callable[[], None]) -> Acted:
+        """Return the first frames, at least so many; None for all. Meanwhile, `pulse` is called."""
+        while frames is None or self._frames < frames:
+            pulse()
+            performances = next(self._coming, None)
+            if performances is None:
+                break
+            for part, performance in enumerate(performances):
+                self._curves[part].append(performance.curves)
+                self._heads[part].append(performance.head)
+            self._frames += len(performances[0])
+        for parts in (self._curves, self._heads):
+            parts[:] = [[np.concatenate(part)] for part in parts]
+        return Acted(np.stack([part[0] for part in self._curves]), np.stack([part[0] for part in self._heads]))
 
 
-def _acted(actor: Actor, voice: SceneVoice, fps: Fraction, seed: int, frames: int | None) -> Acted:
-    told = actor.avatar
-    acting = ActingChoices(
-        expression=told.expression, strength=told.expression_strength, style=told.style, gaze=told.gaze
-    )
-    curves: list[list[NDArray[np.float32]]] = [[] for _ in actor.cast.parts]
-    heads: list[list[NDArray[np.float32]]] = [[] for _ in actor.cast.parts]
-    done = 0
-    for performances in held_shapes(actor.cast, act_speech(acting, seed, actor.cast, voice.pieces(), fps)):
-        for part, performance in enumerate(performances):
-            curves[part].append(performance.curves)
-            heads[part].append(performance.head)
-        done += len(performances[0])
-        if frames is not None and done >= frames:
-            break
-    empty_curves, empty_head = np.zeros((0, len(CHANNELS)), np.float32), np.zeros((0, len(HEAD)), np.float32)
-    return Acted(
-        np.stack([np.concatenate([empty_curves, *part]) for part in curves]),
-        np.stack([np.concatenate([empty_head, *part]) for part in heads]),
-    )
+def acting_seed(seed: int, place: int) -> int:
+    """Return the seed of what an avatar does in a scene."""
+    return seed + AVATAR_SEED * place
 
 
 def save_acted(acted: Acted, path: Path) -> None:

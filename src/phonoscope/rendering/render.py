@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from phonoscope.choices import Video
 from phonoscope.core.errors import SceneError
@@ -23,14 +23,18 @@ from phonoscope.media.writer import check_place
 from phonoscope.rendering.companion_files import check_companions
 from phonoscope.rendering.crew import Crew, Soloist, Troupe
 from phonoscope.rendering.filming import FilmPlan, plan_film
-from phonoscope.rendering.hearing import Heard, SceneVoice, check_times
+from phonoscope.rendering.hearing import Heard, check_times
 from phonoscope.rendering.job import Job
 from phonoscope.rendering.lending import work_folder
 from phonoscope.rendering.opening import asset_table, open_scene
 from phonoscope.rendering.options import RenderOptions, available_cores
 from phonoscope.rendering.plan import Segment, WorkFolder, cut_into_segments, timeline_of
+from phonoscope.rendering.pulse import Pulse
 from phonoscope.rendering.tasks import Task, draw_task
 from phonoscope.scene.document.reading import ReadScene
+
+if TYPE_CHECKING:
+    from phonoscope.rendering.backstage import Backstage
 
 CHARACTERS_A_SECOND = 14.0
 """How quickly text is spoken, about: only to guess whether several processes are worth their start."""
@@ -44,6 +48,7 @@ def render_scene(
     output: Path | str,
     options: RenderOptions | None = None,
     events: EventSink = ignore_events,
+    backstage: Backstage | None = None,
 ) -> Video:
     """Make a video of a scene document.
 
@@ -53,6 +58,11 @@ def render_scene(
         A document that has been opened (`rendering.opening.open_scene`), or its file, or the name of a template.
     output
         Where the video goes; its suffix chooses the kind of file.
+    events
+        Is told how it goes, at least twice a second. What it raises ends the work; what is finished is kept beside the
+        output for the next run.
+    backstage
+        What stills of the document have left; with it, all is done in this process, which has looked at everything.
 
     Raises
     ------
@@ -65,19 +75,20 @@ def render_scene(
     read = scene if isinstance(scene, ReadScene) else open_scene(scene)
     options, output = options or RenderOptions(), Path(output)
     plan = _plan(read, output, options)
-    job = Job(read.document, asset_table(read), plan.video, plan.loudness_lufs)
+    job = Job(read.document, asset_table(read), plan.video, plan.loudness_lufs, options.every)
     check_place(output, job.video.container, options.overwrite)
     check_companions(output, options.companions, options.overwrite)
     if read.document.is_interactive:
         events(Note("Questions and branches need a page: -o NAME.html. In this video all scenes follow each other."))
-    with work_folder(output, job, options.fresh, events) as work, _crew(job, work, options, events) as crew:
-        heard = _hear(job, work, events)
+    with work_folder(output, job, options.fresh, events) as work, _crew(job, work, options, events, backstage) as crew:
+        heard = _hear(job, work, events, backstage)
         timeline = timeline_of(job.document, [each.length_s for each in heard], job.fps)
         check_times(read, heard, timeline.duration_s, events)
-        credit = _act(job, work, crew)
+        credit = _act(job, work, crew, events)
         check_credits(output, credit, options.overwrite)
-        segments = cut_into_segments(timeline.frames, job.fps)
-        _draw(work, crew, segments, timeline.frames, events)
+        frames = job.drawn(timeline.frames)
+        segments = cut_into_segments(frames, job.video.fps)
+        _draw(work, crew, segments, frames, events)
         film = replace(job.video, credit=credit, overwrite=options.overwrite)
         _join(work, segments, output, film, plan.limit_bytes, events)
         sidecars = _write_beside(output, job, work, heard, options, events) if options.companions else ()
@@ -88,7 +99,7 @@ def render_scene(
         path=output,
         sidecars=sidecars,
         duration_s=timeline.duration_s,
-        frames=timeline.frames,
+        frames=frames,
         size_px=job.size_px,
         wall_s=time.perf_counter() - begun_s,
     )
@@ -118,26 +129,17 @@ def render_sound(
     PhonoscopeError
         As `render_scene`.
     """
-    from phonoscope.rendering.rehearsal import hear
-    from phonoscope.rendering.sounding import mix_video
+    from phonoscope.rendering.backstage import Backstage
+    from phonoscope.rendering.listening import recorded, sound_job, voices_of
 
     options, output = options or RenderOptions(), Path(output)
     check_output(output, options.overwrite)
-    document = read.document
-    loudness = document.loudness_lufs if options.loudness_lufs is None else options.loudness_lufs
-    video = VideoOptions(size_px=document.canvas.size_px, fps=document.canvas.rate)
-    job = Job(document, asset_table(read), video, loudness)
-    with tempfile.TemporaryDirectory(prefix="phonoscope-") as folder:
-        work = WorkFolder(Path(folder))
-        events(StageStarted("speech", "Speaking"))
-        heard = [
-            hear(SceneVoice(document, index, job.assets, events), work.sound(index))
-            for index in range(len(document.scenes))
-        ]
-        mix_video(job, work, heard, events)
-        if not work.mixed.exists():
+    job = sound_job(read, options)
+    with recorded(job, voices_of(job, Backstage(0), events), events) as spoken:
+        mixed = spoken.mix(events)
+        if mixed is None:
             raise SceneError("Nothing is heard in the document.", "Give a scene a script, a sound, or music.")
-        write_sound(output, open_sound(work.mixed), options.overwrite, events)
+        write_sound(output, open_sound(mixed), options.overwrite, events)
 
 
 def _plan(read: ReadScene, output: Path, options: RenderOptions) -> FilmPlan:
@@ -164,20 +166,23 @@ def _join(
 ) -> None:
     """Put the segments and the sound together, and make the file smaller if it has to be."""
     pictures = [work.segment(segment) for segment in segments]
-    sound = work.encoded
+    sound, frames = work.encoded, segments[-1].end_frame
+    pulse = Pulse(lambda: events(Progress("render", frames, frames, "frames")))
     if limit_bytes is None:
-        join_segments(pictures, sound, output, film, ignore_events)
+        join_segments(pictures, sound, output, film, lambda event: pulse())
     else:
         with part_of(output, film.overwrite) as part:
-            join_segments(pictures, sound, part, replace(film, overwrite=True), ignore_events)
+            join_segments(pictures, sound, part, replace(film, overwrite=True), lambda event: pulse())
             fit_size(part, limit_bytes, film, events)
     events(FileWritten(str(output)))
 
 
-def _hear(job: Job, work: WorkFolder, events: EventSink) -> list[Heard]:
+def _hear(job: Job, work: WorkFolder, events: EventSink, backstage: Backstage | None) -> list[Heard]:
     """Listen to all scenes, and record them; other processes look at the pictures meanwhile."""
+    from phonoscope.rendering.backstage import Backstage
     from phonoscope.rendering.rehearsal import hear
 
+    backstage = backstage or Backstage(0)
     events(StageStarted("speech", "Rehearsing"))
     found = []
     for index in range(len(job.document.scenes)):
@@ -185,16 +190,22 @@ def _hear(job: Job, work: WorkFolder, events: EventSink) -> list[Heard]:
         if path.exists():
             found.append(Heard.from_json(path.read_text("utf-8")))
             continue
-        found.append(hear(SceneVoice(job.document, index, job.assets, events), work.sound(index)))
+        found.append(hear(backstage.voice(job.document, index, job.assets, events), work.sound(index)))
         with text_file(path, overwrite=True) as file:
             file.write(found[-1].to_json())
     return found
 
 
-def _act(job: Job, work: WorkFolder, crew: Crew) -> str:
+def _act(job: Job, work: WorkFolder, crew: Crew, events: EventSink) -> str:
     """Let all scenes be acted, and return whom the makers of the video have to name."""
     scenes = range(len(job.document.scenes))
-    crew.run([Task("act", index) for index in scenes if not work.credits(index).exists()], lambda frames: None)
+    missing = [index for index in scenes if not work.credits(index).exists()]
+
+    def count(frames: int) -> None:
+        left = sum(not work.credits(index).exists() for index in missing)
+        events(Progress("act", len(scenes) - left, len(scenes), "scenes"))
+
+    crew.run([Task("act", index) for index in missing], count)
     lines: dict[str, None] = {}
     for index in scenes:
         lines.update(dict.fromkeys(json.loads(work.credits(index).read_text("utf-8"))))
@@ -218,8 +229,10 @@ def _draw(work: WorkFolder, crew: Crew, segments: tuple[Segment, ...], frames: i
     crew.run([*mixing, *map(draw_task, missing)], count)
 
 
-def _crew(job: Job, work: WorkFolder, options: RenderOptions, events: EventSink) -> Crew:
+def _crew(job: Job, work: WorkFolder, options: RenderOptions, events: EventSink, backstage: Backstage | None) -> Crew:
     """Return who works: one, where more would not be worth their start."""
+    if backstage is not None:
+        return Soloist(job, work, events, backstage)
     jobs = options.jobs or available_cores()
     if jobs == 1 or (options.jobs is None and _guessed_s(job) < WORTH_SHARING_S):
         return Soloist(job, work, events)

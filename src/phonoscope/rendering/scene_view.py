@@ -6,24 +6,17 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from phonoscope.core.frames import Box, VideoFrame, blank_frame
-from phonoscope.core.speech import Word
 from phonoscope.rendering.actors import Actor
-from phonoscope.rendering.covering import above_captions, places_taken
 from phonoscope.rendering.filtering import filter_settings
-from phonoscope.rendering.hearing import Heard, located
+from phonoscope.rendering.foreground import Foreground, LocatedLayer
+from phonoscope.rendering.hearing import located
 from phonoscope.rendering.production import Production
 from phonoscope.rendering.rehearsal import Acted
 from phonoscope.scene.avatar_box import avatar_layers
 from phonoscope.scene.backgrounds import BackgroundStage, background_layer
-from phonoscope.scene.captioning import CaptionLayer, CaptionStage, caption_layer
-from phonoscope.scene.document.captions import Captions
-from phonoscope.scene.document.overlays import Overlay
 from phonoscope.scene.drawing.compositor import Compositor
 from phonoscope.scene.drawing.layer import Layer, Patch
 from phonoscope.scene.filters.chain import FilterChain, filter_chain
-from phonoscope.scene.overlays.layers import overlay_layer
-from phonoscope.scene.overlays.stage import OverlayStage, VideoSpan
-from phonoscope.scene.timeline import moment_s
 
 
 class SceneView:
@@ -35,8 +28,8 @@ class SceneView:
         Which scene of what.
     actors, acted
         Its avatars, and what they do.
-    heard
-        What is said in it.
+    front
+        What lies over them.
     """
 
     def __init__(
@@ -45,20 +38,16 @@ class SceneView:
         index: int,
         actors: Sequence[Actor],
         acted: Sequence[Acted],
-        heard: Heard,
+        front: Foreground,
     ) -> None:
         self._production = production
         self._scene = production.document.scenes[index]
         self._index = index
         self._path = f"scenes[{index}]"
-        self._heard = heard
         self._files = ExitStack()
         size_px = production.size_px
         behind = [*self._background(actors), *self._avatars(actors, acted)]
-        captions = self._captions()
-        over = self._overlays(captions)
-        if captions is not None:
-            over.append(LocatedLayer(captions, self._captions_path()))
+        over = front.layers
         filters = self._filters()
         self._filters_chain = filters
         # What lies over the picture keeps its colours.
@@ -94,6 +83,7 @@ class SceneView:
             assets=production.assets,
             photo=first.cast.canvas if first else None,
             cut_out=first.cast.avatar.picture if first else None,
+            load=production.load,
         )
         path = "background" if scene.background is None else f"{self._path}.background"
         with located(path):
@@ -107,91 +97,10 @@ class SceneView:
             layers += avatar_layers(actor.avatar, _drawing(actor, doing), actor.box, self._production.size_px)
         return layers
 
-    def _overlays(self, captions: CaptionLayer | None) -> list[Layer]:
-        production, index = self._production, self._index
-        words = [spoken.word for spoken in self._heard.words]
-        span_s = production.timeline.start_s(index), production.timeline.length_s(index)
-        overlays: Sequence[Overlay] = self._scene.overlays
-        if captions is not None and self._told_captions().position == "bottom":
-            overlays = above_captions(overlays, captions, words, production, index)
-        return overlay_layers(overlays, f"{self._path}.overlays", words, span_s, production)
-
-    def _told_captions(self) -> Captions:
-        return self._scene.captions or self._production.document.captions
-
-    def _captions_path(self) -> str:
-        return "captions" if self._scene.captions is None else f"{self._path}.captions"
-
-    def _captions(self) -> CaptionLayer | None:
-        production = self._production
-        captions = self._told_captions()
-        if not captions.shown or not self._heard.words:
-            return None
-        language = self._scene.voice.language if self._scene.voice else production.document.voice.language
-        words = [(spoken.word, spoken.speaker) for spoken in self._heard.words]
-        stage = CaptionStage(
-            production.size_px,
-            production.fps,
-            production.assets,
-            language or production.document.language,
-            places_taken(production, self._index, [word for word, _ in words], captions.position == "bottom"),
-        )
-        with located(self._captions_path()):
-            return caption_layer(captions, words, stage)
-
     def _filters(self) -> FilterChain | None:
         with located(f"{self._path}.filters"):
             chain = filter_settings(self._scene.filters, self._production.assets)
             return filter_chain(chain, self._production.size_px) if chain else None
-
-
-def overlay_layers(
-    overlays: Sequence[Overlay],
-    path: str,
-    words: Sequence[Word],
-    span_s: tuple[float, float],
-    production: Production,
-) -> list[Layer]:
-    """Return the layers of overlays.
-
-    Parameters
-    ----------
-    path
-        Where in the document they are.
-    words
-        What their moments may name.
-    span_s
-        When in the video their clock begins, and how long it goes.
-    """
-    start_s, length_s = span_s
-    stage = OverlayStage(
-        size_px=production.size_px,
-        fps=production.fps,
-        assets=production.assets,
-        video=VideoSpan(start_s, production.timeline.duration_s),
-        scene_length_s=length_s,
-        language=production.document.language,
-    )
-    layers: list[Layer] = []
-    for place, overlay in enumerate(overlays):
-        begin_s, end_s = (moment_s(anchor, length_s, words) for anchor in (overlay.start, overlay.end))
-        if begin_s is not None and end_s is not None and end_s > begin_s:
-            layer = overlay_layer(overlay, begin_s, min(end_s, length_s), stage)
-            layers.append(LocatedLayer(layer, f"{path}[{place}]"))
-    return layers
-
-
-class LocatedLayer:
-    """A layer whose errors tell where in the document it is: some files are opened only when they are seen."""
-
-    def __init__(self, layer: Layer, path: str) -> None:
-        self._layer = layer
-        self._path = path
-
-    def patch(self, number: int) -> Patch | None:
-        """See `Layer`."""
-        with located(self._path):
-            return self._layer.patch(number)
 
 
 def _drawing(actor: Actor, doing: Acted) -> Callable[[int], VideoFrame]:

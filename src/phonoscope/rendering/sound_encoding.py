@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from phonoscope.media.channels import to_sound_shape
 from phonoscope.media.joined_sound import encode_sound
 from phonoscope.media.options import VideoOptions
 from phonoscope.media.sound_file import open_sound
+from phonoscope.rendering.pulse import watched
 from phonoscope.sound.limiter import limit_peaks
 from phonoscope.sound.loudness import LoudnessMeter
 from phonoscope.sound.mixing.tracks import CEILING_DBTP
@@ -47,7 +48,13 @@ class Height:
     true_peak_dbtp: float
 
 
-def encode_mix(mixed: Path, folder: Path, options: VideoOptions, loudness_lufs: float) -> Path:
+def encode_mix(
+    mixed: Path,
+    folder: Path,
+    options: VideoOptions,
+    loudness_lufs: float,
+    pulse: Callable[[], None] = lambda: None,
+) -> Path:
     """Encode a mix as a video wants it, anew where it is not what it was when it is decoded.
 
     Most mixes are encoded once; loud applause, which gains two decibels of peaks in AAC, two or three times.
@@ -60,23 +67,25 @@ def encode_mix(mixed: Path, folder: Path, options: VideoOptions, loudness_lufs: 
         Where the encoded file goes.
     loudness_lufs
         How loud it shall be.
+    pulse
+        Is called while it goes on.
 
     Returns
     -------
     Path
         The encoded file.
     """
-    path = encode_sound(open_sound(mixed), folder, options)
+    path = encode_sound(watched(open_sound(mixed), pulse), folder, options)
     gain_db, ceiling_dbtp = 0.0, CEILING_DBTP
     for _ in range(ROUNDS):
-        found = height_of(open_sound(path))
+        found = height_of(watched(open_sound(path), pulse))
         over_db, missing_lu = found.true_peak_dbtp - DECODED_DBTP, loudness_lufs - found.loudness_lufs
         wrong = abs(missing_lu) > TOLERANCE_LU and abs(gain_db + missing_lu) <= MOST_GAIN_DB
         if over_db <= 0 and not wrong:
             break
         gain_db += missing_lu if wrong else 0.0
         ceiling_dbtp -= OF_EXCESS * over_db + MARGIN_DB if over_db > 0 else 0.0
-        path = encode_sound(_limited(open_sound(mixed), gain_db, ceiling_dbtp), folder, options)
+        path = encode_sound(_limited(watched(open_sound(mixed), pulse), gain_db, ceiling_dbtp), folder, options)
     return path
 
 

@@ -40,12 +40,12 @@ def draw_task(segment: Segment) -> Task:
 
 
 def do(task: Task, worker: Worker, count: Callable[[int], None]) -> None:
-    """Let a worker do a task; `count` is told of frames that are drawn."""
+    """Let a worker do a task; `count` is told of frames that are drawn, and of none while other work goes on."""
     if task.kind == "prepare":
         worker.prepare(task.number)
     elif task.kind == "act":
-        worker.act(task.number)
+        worker.act(task.number, count)
     elif task.kind == "mix":
-        worker.mix()
+        worker.mix(count)
     else:
         worker.draw(Segment(task.number, task.first_frame, task.end_frame), count)

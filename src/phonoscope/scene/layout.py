@@ -14,18 +14,10 @@ from numpy.typing import NDArray
 from phonoscope.core.errors import UsageError
 from phonoscope.core.frames import Box, Picture
 from phonoscope.media.pictures import scale_picture
+from phonoscope.scene.named_sizes import NAMED_SIZES
 
 Fit = Literal["crop", "pad", "blur"]
 FITS: tuple[Fit, ...] = ("crop", "pad", "blur")
-
-NAMED_SIZES = {
-    "480p": (854, 480),
-    "720p": (1280, 720),
-    "1080p": (1920, 1080),
-    "1440p": (2560, 1440),
-    "2160p": (3840, 2160),
-}
-"""Landscape 16:9, as players and sites mean these names."""
 
 SMALLEST_SIDE_PX, LARGEST_SIDE_PX = 64, 4096
 """Below, a face cannot speak; above, common H.264 decoders (level 5.2) refuse."""

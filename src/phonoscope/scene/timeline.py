@@ -8,9 +8,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from phonoscope.core.speech import Word
 from phonoscope.scene.document.anchors import Moment, parse_moment
+
+if TYPE_CHECKING:
+    from phonoscope.core.speech import Word
 
 
 @dataclass(frozen=True, slots=True)

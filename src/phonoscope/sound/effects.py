@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from phonoscope.core.errors import UsageError
 from phonoscope.core.sound import Sound, SoundStream
 from phonoscope.media.channels import cleaned, to_sound_shape
+from phonoscope.sound.effect_names import EFFECT_NAMES
 from phonoscope.sound.hall import in_hall
 from phonoscope.sound.limiter import limit_peaks
 from phonoscope.sound.pitch_shift import Envelope, shift_pitch
@@ -192,11 +193,5 @@ def _companded(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.sign(coarse) * np.expm1(np.abs(coarse) * np.log1p(MU_LAW)) / MU_LAW)
 
 
-EFFECTS: dict[str, Effect] = {
-    "robot": _robot,
-    "chipmunk": _chipmunk,
-    "deep": _deep,
-    "telephone": _telephone,
-    "hall": in_hall,
-}
+EFFECTS: dict[str, Effect] = dict(zip(EFFECT_NAMES, (_robot, _chipmunk, _deep, _telephone, in_hall), strict=True))
 """Every preset by name; all keep length and time."""

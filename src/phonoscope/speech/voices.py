@@ -80,13 +80,13 @@ def list_voices(language: str | None = None, gender: str | None = None) -> tuple
     """
     voices = _all_voices()
     if language:
-        voices = _speakers(voices, _plain(language))
+        voices = _speakers(voices, plain_words(language))
         if not voices:
             raise _unknown_language(language)
-    if gender and _plain(gender) not in _GENDERS:
+    if gender and plain_words(gender) not in GENDERS:
         raise UsageError(f"There is no gender “{gender}” among the voices.", "Ask for female or male.")
     if gender:
-        voices = tuple(v for v in voices if v.gender == _GENDERS.get(_plain(gender)))
+        voices = tuple(v for v in voices if v.gender == GENDERS.get(plain_words(gender)))
     return voices
 
 
@@ -107,10 +107,10 @@ def find_voice(request: str = "", language: str = "") -> Voice:
     UsageError
         Nothing matches; the remedy names what comes near.
     """
-    preferred = _speakers(_all_voices(), _plain(language or DEFAULT_LANGUAGE))
+    preferred = _speakers(_all_voices(), plain_words(language or DEFAULT_LANGUAGE))
     if not preferred:
         raise _unknown_language(language)
-    wish = _plain(request)
+    wish = plain_words(request)
     if not wish:
         return _best(preferred)
     voices = (*preferred, *(v for v in _all_voices() if v not in preferred))
@@ -121,7 +121,7 @@ def find_voice(request: str = "", language: str = "") -> Voice:
     raise UsageError(f"There is no voice “{request}”.", _suggestion(request, words))
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return a request in the form in which it is compared: small letters without accents, hyphens between words."""
     text = unicodedata.normalize("NFKD", text.strip().casefold()).replace("ı", "i")
     text = "".join(c for c in text if not unicodedata.combining(c))
@@ -130,14 +130,14 @@ def _plain(text: str) -> str:
 
 def _by_name(voices: tuple[Voice, ...], wish: str) -> Voice | None:
     """Return the voice with this id or name."""
-    return next((v for v in voices if wish in (_plain(v.id), _plain(v.name))), None)
+    return next((v for v in voices if wish in (plain_words(v.id), plain_words(v.name))), None)
 
 
 def _by_description(voices: tuple[Voice, ...], wish: str) -> Voice | None:
     """Return the best voice of a language, accent and gender in any order: ``french-female``, ``male-en-gb``."""
     words = wish.split("-")
-    genders = [_GENDERS[word] for word in words if word in _GENDERS]
-    rest = "-".join(word for word in words if word not in _GENDERS and word != "voice")
+    genders = [GENDERS[word] for word in words if word in GENDERS]
+    rest = "-".join(word for word in words if word not in GENDERS and word != "voice")
     if len(genders) > 1 or not (rest or genders):
         return None
     if rest:
@@ -149,12 +149,12 @@ def _by_description(voices: tuple[Voice, ...], wish: str) -> Voice | None:
 
 def _speakers(voices: tuple[Voice, ...], wish: str) -> tuple[Voice, ...]:
     """Return the voices of a language or accent; of an unknown region of a known language, those of the language."""
-    wish = _ALIASES.get(wish, wish)
+    wish = ALIASES.get(wish, wish)
     tagged = tuple(v for v in voices if wish in (v.language.lower(), v.id.split("+")[0].lower()))
     if tagged:
         return tagged
     primary, _, region = wish.partition("-")
-    primary = _ALIASES.get(primary, primary).partition("-")[0]
+    primary = ALIASES.get(primary, primary).partition("-")[0]
     if not region or _REGION.fullmatch(region):
         spoken = tuple(v for v in voices if v.language.partition("-")[0].lower() == primary)
         if spoken:
@@ -166,7 +166,7 @@ def _speakers(voices: tuple[Voice, ...], wish: str) -> tuple[Voice, ...]:
 @lru_cache(maxsize=2048)
 def _described(voice: Voice) -> frozenset[str]:
     """Return all words by which a voice's language and accent may be called."""
-    return frozenset(f"{_plain(voice.language_name)}-{_plain(voice.accent)}".split("-"))
+    return frozenset(f"{plain_words(voice.language_name)}-{plain_words(voice.accent)}".split("-"))
 
 
 def _best(voices: tuple[Voice, ...]) -> Voice:
@@ -177,7 +177,7 @@ def _best(voices: tuple[Voice, ...]) -> Voice:
 
 def _language_words() -> list[str]:
     voices = _all_voices()
-    return list(dict.fromkeys([*(v.language_name for v in voices), *(v.language for v in voices), *_ALIASES]))
+    return list(dict.fromkeys([*(v.language_name for v in voices), *(v.language for v in voices), *ALIASES]))
 
 
 def _unknown_language(language: str) -> UsageError:
@@ -186,18 +186,18 @@ def _unknown_language(language: str) -> UsageError:
 
 def _suggestion(request: str, words: list[str]) -> str:
     """Return a sentence that names what comes nearest to a request."""
-    plain = {_plain(word): word for word in reversed(words)}
-    mended = _mended(_plain(request)[:60])
+    plain = {plain_words(word): word for word in reversed(words)}
+    mended = _mended(plain_words(request)[:60])
     near = [mended] if _by_description(_all_voices(), mended) else []
-    near += [plain[word] for word in difflib.get_close_matches(_plain(request)[:60], plain, n=2, cutoff=NEAR)]
-    near = list({_plain(word): word for word in near}.values())[:2]
+    near += [plain[word] for word in difflib.get_close_matches(plain_words(request)[:60], plain, n=2, cutoff=NEAR)]
+    near = list({plain_words(word): word for word in near}.values())[:2]
     meant = f"Did you mean {' or '.join(near)}? " if near else "Try one such as english-female or french-male. "
     return f"{meant}“phonoscope voices” lists all of them."
 
 
 def _mended(wish: str) -> str:
     """Return a description with each unknown word replaced by the nearest known one: ``frensh-female``."""
-    known = sorted({*_GENDERS, *(word for voice in _all_voices() for word in _described(voice))})
+    known = sorted({*GENDERS, *(word for voice in _all_voices() for word in _described(voice))})
     nearest = (difflib.get_close_matches(word, known, n=1, cutoff=NEAR) or [word] for word in wish.split("-"))
     return "-".join(words[0] for words in nearest)
 
@@ -207,12 +207,12 @@ NEAR = 0.7
 
 _REGION = re.compile(r"[a-z]{2}|\d{3}")
 
-_GENDERS = {
+GENDERS = {
     "female": "female", "woman": "female", "f": "female", "girl": "female",
     "male": "male", "man": "male", "m": "male", "boy": "male",
 }  # fmt: skip
 
-_ALIASES = {
+ALIASES = {
     "british": "en-gb", "uk-english": "en-gb", "english-uk": "en-gb", "england": "en-gb", "american": "en-us",
     "us": "en-us", "usa": "en-us", "english-us": "en-us", "us-english": "en-us", "scottish": "en-gb-scotland",
     "rp": "en-gb-x-rp", "jamaican": "en-029", "brazilian": "pt-br", "mexican": "es-419", "es-mx": "es-419",

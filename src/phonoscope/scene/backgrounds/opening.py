@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from phonoscope.core.frames import Box, Picture
-from phonoscope.media.pictures import load_picture
 from phonoscope.scene.backgrounds.film import FilmLayer
 from phonoscope.scene.backgrounds.stage import BackgroundStage
 from phonoscope.scene.defocus import defocus
@@ -56,7 +55,7 @@ def background_layer(background: Background, stage: BackgroundStage) -> Backgrou
         # Compiled code is loaded only by scenes that need it.
         from phonoscope.scene.backgrounds.panning import PanningLayer
 
-        picture = load_picture(stage.assets.path(background.image))
+        picture = stage.load(stage.assets.path(background.image))
         return PanningLayer(picture, background, background.pan_zoom, stage)
     painted = frame_of(_paint(background, stage))
     return StillLayer(Patch(Box(0, 0, *stage.size_px), painted, "still"))
@@ -73,7 +72,7 @@ def _paint(
         return paint_gradient(first, last, background.direction, stage.size_px)
     if isinstance(background, BlurBackground):
         return _blurred(background, stage)
-    picture = load_picture(stage.assets.path(background.image))
+    picture = stage.load(stage.assets.path(background.image))
     fitted = fit_picture(picture, stage.size_px, background.fit, (background.x, background.y), rgba_of(background.bars))
     return darker(blurred(fitted, background.blur), background.darken)
 
@@ -81,7 +80,7 @@ def _paint(
 def _blurred(background: BlurBackground, stage: BackgroundStage) -> Picture:
     """Return a picture out of focus: without the people, where they stand in front of it."""
     if background.image is not None:
-        picture = flatten_onto(OPAQUE_WHITE, load_picture(stage.assets.path(background.image)))
+        picture = flatten_onto(OPAQUE_WHITE, stage.load(stage.assets.path(background.image)))
         return blurred(cover_canvas(picture, stage.size_px), background.strength)
     if stage.photo is None:
         return paint_colour(rgba_of(ColourBackground().colour), stage.size_px)

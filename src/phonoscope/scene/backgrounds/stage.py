@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from phonoscope.core.frames import Picture
+from phonoscope.media.pictures import load_picture
 from phonoscope.scene.document.assets import Assets
 from phonoscope.scene.layout import Canvas
 
@@ -28,6 +31,8 @@ class BackgroundStage:
         The picture of the scene's first avatar, laid out in its box, which need not have the canvas's size.
     cut_out
         The people of the same picture with their alpha, where they stand before the background.
+    load
+        Opens pictures.
     """
 
     size_px: tuple[int, int]
@@ -36,3 +41,4 @@ class BackgroundStage:
     assets: Assets
     photo: Canvas | None = None
     cut_out: Picture | None = None
+    load: Callable[[Path], Picture] = load_picture

@@ -113,11 +113,16 @@ class CaptionLayer:
             default=None,
         )
 
+    def standing(self, number: int) -> tuple[Page, tuple[float, float, float, float]] | None:
+        """Return the page that is shown in a frame, and its left, top, right and bottom; None where none is."""
+        index = self._shown_at(float(number / self._stage.fps))
+        return None if index is None else (self._pages[index], self._artist.box_px(self._pages[index]))
+
     def patch(self, number: int) -> Patch | None:
         """See `Layer`."""
         time_s = float(number / self._stage.fps)
-        index = bisect_right(self._starts, time_s + 1e-9) - 1
-        if index < 0 or time_s >= self._pages[index].end_s:
+        index = self._shown_at(time_s)
+        if index is None:
             return None
         page = self._pages[index]
         lit = page.said_at(time_s) if self._told.style == "karaoke" else None
@@ -128,6 +133,11 @@ class CaptionLayer:
         box, frame = drawn
         key: Hashable = (index, lit, scale)
         return Patch(box, frame, key)
+
+    def _shown_at(self, time_s: float) -> int | None:
+        """Return which page is shown at a time."""
+        index = bisect_right(self._starts, time_s + 1e-9) - 1
+        return None if index < 0 or time_s >= self._pages[index].end_s else index
 
     def _shown(self, word: Word) -> Word:
         text = word.text.upper() if self._told.capitals else word.text

@@ -93,7 +93,7 @@ Anchor = Annotated[
     Field(
         max_length=120,
         description='Seconds from the scene\'s start, "end-1.5", "50%", or "word:price" when that word is said.',
-        json_schema_extra={"type": ["number", "string"]},
+        json_schema_extra={"type": ["number", "string"], "format": "moment"},
     ),
     BeforeValidator(_as_text),
     AfterValidator(_checked),

@@ -7,7 +7,6 @@ variables may lie anywhere.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import Final, Protocol
 
 from phonoscope.core.errors import SceneError
 from phonoscope.core.suggesting import did_you_mean
+from phonoscope.media.fingerprints import sha256_of
 from phonoscope.scene.document.faults import shown
 
 ASSETS_FOLDER: Final = "assets"
@@ -29,6 +29,8 @@ _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _FETCHED: Final = re.compile(r"(?:https?|ftps?|file|data|blob|s3|rtmp|rtsp):|[A-Za-z][A-Za-z0-9+.-]+://", re.IGNORECASE)
 _PREFIXES: Final = (HASH_PREFIX, "avatar:")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
+_MARKS: Final = ".rig.json"
+"""Ends the name of a photo's marks, which begins with the photo's hash, too."""
 _MOST_LISTED: Final = 5000
 """Names of a folder that are compared with a name that is not there."""
 
@@ -99,7 +101,7 @@ class FolderAssets:
             raise SceneError(f"{shown(asset)} is no hash.", "Write sha256: and 64 hexadecimal digits.")
         digest = asset.removeprefix(HASH_PREFIX).lower()
         folder = self.folder / ASSETS_FOLDER
-        name = next((name for name in _names_in(folder) if name.partition(".")[0].lower() == digest), None)
+        name = _hashed_in(folder, digest)
         if name is None:
             raise SceneError(
                 f"there is no file {digest[:12]}… in {ASSETS_FOLDER}/.",
@@ -157,8 +159,7 @@ def _refuse_unreadable(path: Path, asset: str) -> None:
 def _refuse_changed(path: Path, asset: str) -> None:
     """Refuse a file whose content is not what its name says."""
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = sha256_of(path)
     except OSError as error:
         raise SceneError(f"{shown(path.name)} cannot be read: {error.strerror}.", "Check the disk.") from error
     if digest != asset.removeprefix(HASH_PREFIX).lower():
@@ -171,6 +172,16 @@ def _near(path: Path) -> str:
     if not names and not path.parent.is_dir():
         return " Its folder does not exist."
     return did_you_mean(path.name, names)
+
+
+def _hashed_in(folder: Path, digest: str) -> str | None:
+    """Return the name of the file in a folder that begins with a hash."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if entry.name.partition(".")[0].lower() == digest]
+    except OSError:
+        return None
+    return min((name for name in names if not name.endswith(_MARKS)), default=None)
 
 
 def _names_in(folder: Path) -> list[str]:

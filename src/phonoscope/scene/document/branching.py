@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from phonoscope.core.suggesting import did_you_mean
-from phonoscope.scene.document.collecting import Findings
+from phonoscope.scene.document.collecting import MOST_GUESSED, Findings
 from phonoscope.scene.document.faults import Step, one_of, shown
 from phonoscope.scene.document.interaction import END
 from phonoscope.scene.document.video import Scene, SceneDocument
@@ -47,7 +47,7 @@ def _check_names(scene: Scene, index: int, names: Sequence[str], findings: Findi
         ]
     for steps, name in wanted:
         if name is not None and name != END and name not in names:
-            message = f"there is no scene {shown(name)}.{did_you_mean(name, names)}"
+            message = f"there is no scene {shown(name)}.{did_you_mean(name, names[:MOST_GUESSED])}"
             findings.add(("scenes", index, *steps), message, f"There are: {one_of(names)}.")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from phonoscope.core.errors import SceneError, ScriptError
 from phonoscope.core.script import Script
 from phonoscope.core.suggesting import did_you_mean
 from phonoscope.scene.document.branching import check_branches
-from phonoscope.scene.document.collecting import Findings
+from phonoscope.scene.document.collecting import MOST_GUESSED, Enough, Findings
 from phonoscope.scene.document.faults import Step, one_of, shown
 from phonoscope.scene.document.interaction import END
 from phonoscope.scene.document.known import Known
@@ -29,6 +30,12 @@ def check_document(document: SceneDocument, data: object, known: Known) -> list[
         What only the caller knows; without its reader of scripts, what is said is not looked at.
     """
     findings = Findings(data)
+    with suppress(Enough):
+        _check(document, known, findings)
+    return findings.faults
+
+
+def _check(document: SceneDocument, known: Known, findings: Findings) -> None:
     scripts = _read_scripts(document, known, findings)
     _check_ids(document, findings)
     _check_music(document, findings)
@@ -38,7 +45,6 @@ def check_document(document: SceneDocument, data: object, known: Known) -> list[
     check_speakers(document, scripts, findings)
     check_moments(document, scripts, findings)
     check_branches(document, findings)
-    return findings.faults
 
 
 def _read_scripts(document: SceneDocument, known: Known, findings: Findings) -> list[Script | None]:
@@ -99,7 +105,7 @@ def _check_music(document: SceneDocument, findings: Findings) -> None:
         places: dict[str, int] = {}
         for field, name in (("from_scene", music.from_scene), ("to_scene", music.to_scene)):
             if name and name not in names:
-                near = did_you_mean(name, names)
+                near = did_you_mean(name, names[:MOST_GUESSED])
                 findings.add(
                     ("music", index, field), f"there is no scene {shown(name)}.{near}", f"There are: {one_of(names)}."
                 )

@@ -97,14 +97,21 @@ def _find(it: Named, assets: FolderAssets, known: Known) -> Path | None:
         It is not there, or not what it has to be.
     """
     if not is_file(it, known):
-        _refuse_unknown(it, known)
+        refuse_unknown(it, known)
         return None
     path = assets.path(it.name)
     _refuse_other_kind(path, it)
     return path
 
 
-def _refuse_unknown(it: Named, known: Known) -> None:
+def refuse_unknown(it: Named, known: Known) -> None:
+    """Refuse the name of an avatar, a piece of ours or a family of fonts that there is not.
+
+    Raises
+    ------
+    SceneError
+        Tells what may have been meant.
+    """
     if it.wanted == "avatar":
         _ask(known.avatar, it.name.removeprefix(AVATAR_PREFIX), "List them: phonoscope avatars.")
     elif it.wanted == "font":

@@ -39,7 +39,11 @@ def _checked_colour(colour: str) -> str:
 
 Colour = Annotated[
     str,
-    Field(max_length=40, description="A colour: CSS name, #rgb, #rrggbb, or #rrggbbaa with transparency."),
+    Field(
+        max_length=40,
+        description="A colour: CSS name, #rgb, #rrggbb, or #rrggbbaa with transparency.",
+        json_schema_extra={"format": "color"},
+    ),
     AfterValidator(_checked_colour),
 ]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from phonoscope.core.script import Script
 from phonoscope.core.suggesting import did_you_mean
@@ -16,6 +17,12 @@ from phonoscope.scene.timeline import plain_word
 
 NOTHING_S = 1e-6
 """Moments that are no further apart are the same."""
+
+MOST_GUESSED = 2000
+"""Words of a text among which one is looked for that may have been meant."""
+
+KEPT = 32
+"""Texts whose words are kept: all that comes and goes in a scene is looked for in the same one."""
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -149,7 +156,7 @@ def _missing_word(moment: Moment, said: str | None) -> tuple[str, str] | None:
     if count:
         return f"{shown(moment.word)} is said {count} times only.", f"Write #1 to #{count}."
     return (
-        f"{shown(moment.word)} is not said here.{did_you_mean(moment.word, _tokens(said))}",
+        f"{shown(moment.word)} is not said here.{did_you_mean(moment.word, _tokens(said)[:MOST_GUESSED])}",
         "Name a word of the script.",
     )
 
@@ -159,7 +166,7 @@ def _times_said(phrase: str, said: str) -> int:
     if _UNSPACED.search(phrase):
         wanted = plain_word(phrase)
         return plain_word(said).count(wanted) if wanted else 0
-    return max(_count(list(split(phrase)), list(split(said))) for split in (_tokens, _pieces))
+    return max(_count(split(phrase), split(said)) for split in (_tokens, _pieces))
 
 
 def _count(wanted: Sequence[str], said: Sequence[str]) -> int:
@@ -168,14 +175,16 @@ def _count(wanted: Sequence[str], said: Sequence[str]) -> int:
     return sum(said[place : place + len(wanted)] == wanted for place in range(len(said) - len(wanted) + 1))
 
 
-def _tokens(text: str) -> Iterator[str]:
-    """Yield words as spaces separate them."""
-    return (plain for part in text.split() if (plain := plain_word(part)))
+@lru_cache(KEPT)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Return words as spaces separate them."""
+    return tuple(plain for part in text.split() if (plain := plain_word(part)))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Yield words as spaces, hyphens and other marks separate them."""
-    return (plain for part in re.split(r"[^\w'’]+", text) if (plain := plain_word(part)))
+@lru_cache(KEPT)
+def _pieces(text: str) -> tuple[str, ...]:
+    """Return words as spaces, hyphens and other marks separate them."""
+    return tuple(plain for part in re.split(r"[^\w'’]+", text) if (plain := plain_word(part)))
 
 
 def _check_transitions(document: SceneDocument, clocks: Sequence[Clock], findings: Findings) -> None:

@@ -85,13 +85,13 @@ def read_document(
         folder = source.parent if isinstance(source, Path) else Path()
     data = load_data(source, label)
     filled = fill_in(data, values)
-    document = _validated(filled, label)
+    document = validated(filled, label)
     named = list(all_named(document))
     own: set[str] = set()
     if own_files and filled.given:
         own = _own_files(named, filled, known, label)
         if own:
-            document = _validated(filled, label)
+            document = validated(filled, label)
             named = list(all_named(document))
     assets, faults = find_all(named, filled.data, FolderAssets(folder.resolve(), frozenset(own)), known)
     faults += check_document(document, filled.data, known)
@@ -116,8 +116,14 @@ def load_data(source: Path | str | Mapping[str, Any], label: str = "the scene") 
         raise (error if error.faults else gathered([error], label)) from error.__cause__
 
 
-def _validated(filled: Filled, label: str) -> SceneDocument:
-    """Return the document, or raise all that is wrong with its variables and its fields."""
+def validated(filled: Filled, label: str) -> SceneDocument:
+    """Return the document, or raise all that is wrong with its variables and its fields.
+
+    Raises
+    ------
+    SceneError
+        Tells every fault.
+    """
     faults = list(filled.faults)
     try:
         document = SceneDocument.model_validate(filled.data)

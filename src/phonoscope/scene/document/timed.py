@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from phonoscope.core.errors import SceneError
 from phonoscope.core.speech import Word
 from phonoscope.scene.document.anchors import parse_moment
-from phonoscope.scene.document.collecting import Findings
+from phonoscope.scene.document.collecting import Enough, Findings
 from phonoscope.scene.document.faults import Step, shown
 from phonoscope.scene.document.overlays import OverlayBase
 from phonoscope.scene.document.video import SceneDocument
@@ -46,6 +47,12 @@ def check_timed(
         The document as it was written, for the places of what is found.
     """
     findings = Findings(data)
+    with suppress(Enough):
+        _check(document, scenes, whole, findings)
+    return findings.faults
+
+
+def _check(document: SceneDocument, scenes: Sequence[Timed], whole: Timed | None, findings: Findings) -> None:
     for index, (scene, timed) in enumerate(zip(document.scenes, scenes, strict=True)):
         for place, overlay in enumerate(scene.overlays):
             _check_overlay(overlay, ("scenes", index, "overlays", place), timed, findings)
@@ -54,7 +61,6 @@ def check_timed(
     for place, overlay in enumerate(document.overlays if whole else ()):
         _check_overlay(overlay, ("overlays", place), whole or Timed(0.0), findings)
     _check_transitions(document, scenes, findings)
-    return findings.faults
 
 
 def timed_notes(document: SceneDocument, scenes: Sequence[Timed]) -> list[str]:

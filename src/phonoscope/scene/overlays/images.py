@@ -178,7 +178,7 @@ def image_artwork(image: ImageOverlay, span_s: tuple[float, float], stage: Overl
         max(1.0, image.width * width_px - 2 * border_px),
         math.inf if image.height is None else max(1.0, image.height * height_px - 2 * border_px),
     )
-    source, size_px = open_source(path, most_px, Showing(image.pan_zoom, image.loop))
+    source, size_px = open_source(path, most_px, Showing(image.pan_zoom, image.loop), stage.load)
     outer = placed(image.place, (size_px[0] + 2 * border_px, size_px[1] + 2 * border_px), stage.size_px)
     inner = outer.grown(-border_px)
     frame = Frame(image.radius * min(size_px), border_px, image.border_colour, image.shadow)
@@ -193,5 +193,5 @@ def logo_artwork(logo: Logo, stage: OverlayStage) -> PictureArtwork:
 def plain_picture(asset: str, place: Place, height: float, stage: OverlayStage) -> PictureArtwork:
     """Return how a picture without a frame looks, at most of a height, of the canvas's shorter side."""
     most_px = (_PLAIN_WIDTH * stage.size_px[0], height * stage.short_px)
-    source, size_px = open_source(stage.assets.path(asset), most_px, Showing())
+    source, size_px = open_source(stage.assets.path(asset), most_px, Showing(), stage.load)
     return PictureArtwork(source, placed(place, size_px, stage.size_px), Frame(), Zoom(1.0, 0.0), stage)

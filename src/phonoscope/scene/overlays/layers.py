@@ -18,7 +18,6 @@ from phonoscope.scene.document.overlays import (
     TitleCard,
     Watermark,
 )
-from phonoscope.scene.drawing.layer import Layer
 from phonoscope.scene.overlays.animation import Schedule
 from phonoscope.scene.overlays.artwork import Artwork
 from phonoscope.scene.overlays.emoji import emoji_artwork, sway_of
@@ -45,7 +44,7 @@ _TIMED: Final[dict[type, Callable[[Any, tuple[float, float], OverlayStage], Artw
 """Of those that change with time: they are told when they are seen."""
 
 
-def overlay_layer(overlay: Overlay, start_s: float, end_s: float, stage: OverlayStage) -> Layer:
+def overlay_layer(overlay: Overlay, start_s: float, end_s: float, stage: OverlayStage) -> OverlayLayer:
     """Return the layer of an overlay.
 
     Parameters

@@ -25,6 +25,7 @@ from phonoscope.scene.overlays.poses import (
     travel_of,
     whole_pose,
 )
+from phonoscope.scene.overlays.rect import Rect
 from phonoscope.scene.overlays.sampling import transformed
 from phonoscope.scene.overlays.stage import OverlayStage
 
@@ -105,6 +106,17 @@ class OverlayLayer:
             self._travel = travel_of(resting.bounds(), stage.size_px, self._artwork.mirrored)
         pieces, pose = self._posed(content, passage, since_s)
         return self._shown(self._arranged(content, pieces, _on_grid(pose, self._step_px(passage, frame_s))))
+
+    def standing(self, number: int) -> Rect | None:
+        """Return where the thing itself stands at rest and unturned, without shadows; None where it is not seen."""
+        stage = self._stage
+        time_s = stage.time_s(number)
+        if self._schedule.passage(time_s, float(1 / stage.fps)) is None:
+            return None
+        if self._artwork is None:
+            self._artwork = self._make()
+        content = self._artwork.content(max(0.0, time_s - self._schedule.start_s), time_s)
+        return self._artwork.box if content.parts else None
 
     def _arranged(self, content: Content, pieces: Pieces, pose: Pose) -> Arrangement:
         middle = self._artwork.box.middle if self._artwork else (0.0, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -79,7 +80,9 @@ class Animated:
         return self._frames.frame(index)
 
 
-def open_source(path: Path, most_px: tuple[float, float], showing: Showing) -> tuple[Source, tuple[int, int]]:
+def open_source(
+    path: Path, most_px: tuple[float, float], showing: Showing, load: Callable[[Path], Picture] = load_picture
+) -> tuple[Source, tuple[int, int]]:
     """Open a picture, and return it with the size in which it is shown: as large as `most_px` lets its shape be.
 
     Raises
@@ -91,7 +94,7 @@ def open_source(path: Path, most_px: tuple[float, float], showing: Showing) -> t
     if own_px is not None:
         size_px = _fitted(own_px, most_px)
         return Animated(AnimatedPicture(path, _enlarged(size_px, showing.nearest)), showing.loop), size_px
-    picture = load_picture(path)
+    picture = load(path)
     size_px = _fitted(picture.size_px, most_px)
     wanted = _enlarged(size_px, showing.nearest)
     if wanted[0] < picture.size_px[0]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
+from phonoscope.core.frames import Picture
+from phonoscope.media.pictures import load_picture
 from phonoscope.scene.document.assets import Assets
 
 _FONT_FILES: Final = (".ttf", ".otf")
@@ -45,6 +49,8 @@ class OverlayStage:
         Length of the scene; of the video for overlays of the whole document.
     language
         Of the document, such as ``en`` or ``zh-Hans``; empty when unknown.
+    load
+        Opens pictures that do not move.
     """
 
     size_px: tuple[int, int]
@@ -53,6 +59,7 @@ class OverlayStage:
     video: VideoSpan
     scene_length_s: float
     language: str = ""
+    load: Callable[[Path], Picture] = load_picture
 
     @property
     def short_px(self) -> int:

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from phonoscope.core.frames import Box
 from phonoscope.scene.text.catalogue import FontFile, covers, families, family_files, shipped_fonts
 from phonoscope.scene.text.fallback import is_invisible
 from phonoscope.scene.text.layout import TextLayout, lay_out
 from phonoscope.scene.text.style import TextStyle
 
 if TYPE_CHECKING:
+    import numpy as np
     import skia
+    from numpy.typing import NDArray
 
 SAMPLES: Final = {
     "Latin": "Quick brown foxes 12",
@@ -106,6 +104,9 @@ def draw_specimens(shown: Sequence[FontFamily]) -> NDArray[np.uint8]:
     -------
     RGB, uint8, shape (height, width, 3).
     """
+    import numpy as np
+
+    from phonoscope.core.frames import Box
     from phonoscope.scene.drawing.rasterising import rasterise
 
     box = Box(0, 0, COLUMN_PX + 2 * MARGIN_PX, ROW_PX * len(shown) + 2 * MARGIN_PX)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from phonoscope.core.errors import UsageError
-from phonoscope.core.sound import Sound
 from phonoscope.core.suggesting import near_names
+from phonoscope.media.options import SOUND_RATE_HZ
 from phonoscope.sound.music.compositions.bright import BRIGHT
 from phonoscope.sound.music.compositions.company import COMPANY
 from phonoscope.sound.music.compositions.quiet import QUIET
 from phonoscope.sound.music.compositions.telling import TELLING
 from phonoscope.sound.music.compositions.working import WORKING
 from phonoscope.sound.music.score import Composition
-from phonoscope.sound.synthesis.waves import RATE_HZ
+
+if TYPE_CHECKING:
+    from phonoscope.core.sound import Sound
 
 COMPOSITIONS: dict[str, Composition] = {piece.name: piece for piece in (*QUIET, *BRIGHT, *WORKING, *TELLING, *COMPANY)}
 
@@ -72,8 +75,8 @@ def music_piece(name: str) -> MusicPiece:
         description=piece.description,
         moods=piece.moods,
         key=piece.key,
-        tempo_bpm=round(60 * RATE_HZ / piece.beat_samples, 1),
-        duration_s=piece.samples / RATE_HZ,
+        tempo_bpm=round(60 * SOUND_RATE_HZ / piece.beat_samples, 1),
+        duration_s=piece.samples / SOUND_RATE_HZ,
     )
 
 
@@ -87,9 +90,10 @@ def music_loop(name: str) -> Sound:
         There is none of this name.
     """
     piece = _composition(name)
+    from phonoscope.core.sound import Sound
     from phonoscope.sound.music.mixing import mixed
 
-    return Sound(mixed(piece).T.copy(), RATE_HZ)
+    return Sound(mixed(piece).T.copy(), SOUND_RATE_HZ)
 
 
 def _composition(name: str) -> Composition:

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from phonoscope.avatars.drawn.character import Character
+from phonoscope.avatars.drawn.library.credits import credit_of
 from phonoscope.avatars.drawn.svg.reading import parse_svg
 from phonoscope.avatars.drawn.svg.tree import XLINK_NAMESPACE, local_name
 from phonoscope.core.errors import InputError, UsageError
@@ -72,11 +73,7 @@ def _attributes(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def style_credit(style: str) -> str:
     """Return whom to name for a style, with its licence; empty where its licence does not ask for that."""
-    licence = load_style(style)["meta"].get("license", {})
-    if not str(licence.get("name", "")).startswith("CC BY"):
-        return ""
-    # Plain quotation marks: some containers hold no others.
-    return str(licence["text"]).translate(str.maketrans("„“”", '"""'))
+    return credit_of(load_style(style)["meta"])
 
 
 def chosen_variant(definition: Mapping[str, Any], component: str, options: Mapping[str, str]) -> str | None:

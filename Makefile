@@ -4,12 +4,29 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench gallery plots model clean
+.PHONY: demo studio web web-check browser test check bench gallery plots model clean
 
 demo: $(VENV)/.installed
 	$(BIN)/phonoscope demo -o demo.mp4 --overwrite
 
-test: $(VENV)/.developer
+studio: web
+	$(BIN)/phonoscope studio
+
+# The studio's page, with the Node that a Python package brings; nothing to do where it is as new as its sources.
+web: $(VENV)/.page
+	$(BIN)/python web/build.py
+
+web-check: $(VENV)/.developer
+	$(BIN)/python web/build.py --check
+
+# Chromium for the tests of the page, tried once where there is none; without it they are skipped.
+browser: $(VENV)/.browser
+
+$(VENV)/.browser: $(VENV)/.developer
+	$(BIN)/python -m tests.studio.browser.chromium
+	@touch $@
+
+test: $(VENV)/.developer web browser
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.developer
@@ -17,6 +34,7 @@ check: $(VENV)/.developer
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python web/build.py --check
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m bench
@@ -40,7 +58,7 @@ model: .venv-training/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-training build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache demo.mp4
+	rm -rf $(VENV) .venv-training web/node_modules src/phonoscope/studio/page build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache demo.mp4
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -52,6 +70,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
+$(VENV)/.page: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable ".[page]"
+	@touch $@ $(VENV)/.installed
+
 $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
-	@touch $@ $(VENV)/.installed
+	@touch $@ $(VENV)/.installed $(VENV)/.page

@@ -91,6 +91,30 @@ def _scenes(quick: bool) -> list[Figure]:
     return scenes(quick)
 
 
+def _hostile(quick: bool) -> list[Figure]:
+    from bench.studio.hostile.running import hostile
+
+    return hostile(quick)
+
+
+def _waiting(quick: bool) -> list[Figure]:
+    from bench.studio.waiting import waiting
+
+    return waiting(quick)
+
+
+def _kills(quick: bool) -> list[Figure]:
+    from bench.studio.kills import kills
+
+    return kills(quick)
+
+
+def _load(quick: bool) -> list[Figure]:
+    from bench.studio.load import load
+
+    return load(quick)
+
+
 def _plots(folder: Path) -> None:
     from bench.plots import draw_plots
 
@@ -105,6 +129,10 @@ NAMES: dict[str, Callable[[bool], list[Figure]]] = {
     "mimic": _mimic,
     "drawn": _drawn,
     "scenes": _scenes,
+    "hostile": _hostile,
+    "waiting": _waiting,
+    "kills": _kills,
+    "load": _load,
     "faces": _faces,
     "recognition": _recognition,
     "voices": _voices,

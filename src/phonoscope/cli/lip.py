@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from phonoscope.cli import recording_options as rec
+from phonoscope.cli.remote_options import RemoteFlags, report_made, with_remote_options
 from phonoscope.cli.reports import event_sink, report_video
 from phonoscope.cli.video_options import PictureArgument, VideoFlags, with_video_options
 
@@ -23,11 +24,13 @@ phonoscope lip portrait.jpg interview.mkv --track 2 --transcript interview.txt -
 """
 
 
+@with_remote_options
 @with_video_options
 def lip(
     picture: PictureArgument,
     voice: rec.Voice,
     video: VideoFlags,
+    remote: RemoteFlags,
     text: rec.Text = None,
     transcript: rec.TranscriptFile = None,
     language: rec.Language = "",
@@ -45,6 +48,15 @@ def lip(
     choices = video.choices(voice=VoiceChoices(words, language, track, trim, parse_pitch(pitch), speed))
     target = video.target(picture)
     refuse_to_overwrite((transcript,), choices.outputs(target))
+    login = remote.login()
+    if login is not None:
+        from phonoscope.remote.commands import talk_there
+        from phonoscope.remote.talking import Spoken
+
+        with event_sink(video.json_lines, video.quiet) as events:
+            there = talk_there(login, picture, Spoken(recording=voice), target, choices, events)
+        report_made(there, video.json_lines or video.quiet)
+        return
     with event_sink(video.json_lines, video.quiet) as events:
         made = lip_video(picture, voice, target, choices, events)
     report_video(made, video.json_lines or video.quiet)

@@ -28,6 +28,8 @@ from phonoscope.cli import (
     render,
     say,
     schema,
+    studio,
+    studio_people,
     templates,
     transcribe_phones,
     voices,
@@ -81,9 +83,11 @@ COMMANDS = {
 for name, module in COMMANDS.items():
     app.command(name, epilog=module.EXAMPLES)(getattr(module, name.replace("-", "_")))
 
-GROUPS = {"avatar": avatar}
+GROUPS = {"avatar": avatar, "studio": studio}
 for name, module in GROUPS.items():
     app.add_typer(module.app, name=name)
+studio.app.add_typer(studio_people.users, name="user")
+studio.app.add_typer(studio_people.keys, name="key")
 avatar.app.command("check", epilog=avatar_check.EXAMPLES)(avatar_check.check_avatar)
 
 

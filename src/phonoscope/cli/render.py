@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from phonoscope.cli.remote_options import RemoteFlags, refuse_with_server, report_made, with_remote_options
 from phonoscope.cli.reports import event_sink, report_video
 from phonoscope.cli.scene_options import Document, Values, open_document, output_beside
 from phonoscope.core.errors import UsageError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from phonoscope.choices import Video
     from phonoscope.core.events import EventSink
+    from phonoscope.remote.commands import Login
+    from phonoscope.remote.rendering import Made
     from phonoscope.rendering.options import Companion, RenderOptions
     from phonoscope.scene.document.reading import ReadScene
 
@@ -36,8 +39,10 @@ phonoscope render quiz -o quiz.html
 """
 
 
+@with_remote_options
 def render(
     document: Document,
+    remote: RemoteFlags,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -115,6 +120,20 @@ def render(
         fresh=fresh,
     )
     target = output_beside(document, output, ".mp4")
+    login = remote.login()
+    if login is not None:
+        refuse_with_server(
+            watch=watch,
+            codec=bool(codec),
+            quality=quality is not None,
+            max_size=bool(max_size),
+            jobs=jobs is not None,
+            fresh=fresh,
+        )
+        with event_sink(json_lines, quiet) as events:
+            there = _render_there(login, open_document(document, values), target, options, events)
+        report_made(there, json_lines or quiet)
+        return
     with event_sink(json_lines, quiet) as events:
         if watch:
             from phonoscope.cli.watching import watch as watch_document
@@ -156,6 +175,24 @@ def _render(read: ReadScene, target: Path, options: RenderOptions, events: Event
         render_sound(read, target, options, events)
         return None
     return render_scene(read, target, options, events)
+
+
+def _render_there(login: Login, read: ReadScene, target: Path, options: RenderOptions, events: EventSink) -> Made:
+    """Let a server render a document."""
+    from phonoscope.remote.commands import render_scene_there
+    from phonoscope.remote.rendering import Wanted
+    from phonoscope.remote.scenes import Changes
+    from phonoscope.rendering.options import DRAFT_PX
+
+    wanted = Wanted(
+        target=target,
+        companions=options.companions,
+        resolution=DRAFT_PX if options.draft else options.resolution,
+        preset=options.preset,
+        overwrite=options.overwrite,
+    )
+    changes = Changes(str(options.fps) if options.fps else None, options.loudness_lufs)
+    return render_scene_there(login, read, wanted, changes, events)
 
 
 def _is_interactive(target: Path, read: ReadScene) -> bool:

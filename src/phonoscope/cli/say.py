@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from phonoscope.cli.remote_options import RemoteFlags, report_made, with_remote_options
 from phonoscope.cli.reports import event_sink, report_video
 from phonoscope.cli.text_files import read_text_file
 from phonoscope.cli.video_options import PictureArgument, VideoFlags, with_video_options
@@ -26,13 +27,17 @@ phonoscope say portrait.jpg "\\[smile] Good morning! \\[nod] Yes, \\[look left] 
 phonoscope say team.jpg "I am the second from the left." --face 2 --srt --phones
 
 phonoscope say couple.jpg --script dialogue.txt --cast HOST=left:british-male --cast GUEST=right
+
+phonoscope say portrait.jpg "Somebody else's processor sweats." --server https://studio.example.org
 """
 
 
+@with_remote_options
 @with_video_options
 def say(
     picture: PictureArgument,
     video: VideoFlags,
+    remote: RemoteFlags,
     text: Annotated[
         str | None,
         typer.Argument(
@@ -71,6 +76,15 @@ def say(
     words = read_text(text, script)
     if script is not None:
         refuse_to_overwrite((script,), choices.outputs(target))
+    login = remote.login()
+    if login is not None:
+        from phonoscope.remote.commands import talk_there
+        from phonoscope.remote.talking import Spoken
+
+        with event_sink(video.json_lines, video.quiet) as events:
+            there = talk_there(login, picture, Spoken(words), target, choices, events)
+        report_made(there, video.json_lines or video.quiet)
+        return
     with event_sink(video.json_lines, video.quiet) as events:
         made = make_video(picture, words, target, choices, events)
     report_video(made, video.json_lines or video.quiet)

@@ -1,0 +1,1 @@
+"""The studio: a server for the page, the API, and the workers behind them."""

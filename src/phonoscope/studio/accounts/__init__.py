@@ -1,0 +1,1 @@
+"""Who uses the studio, and how they prove it."""

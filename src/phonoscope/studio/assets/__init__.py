@@ -1,0 +1,1 @@
+"""Pictures, recordings and videos that users bring."""

@@ -1,0 +1,1 @@
+"""What clients of other services already speak."""

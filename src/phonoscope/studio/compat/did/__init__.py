@@ -1,0 +1,1 @@
+"""What programs written for D-ID ask: talks, images, audios, credits."""

@@ -1,0 +1,1 @@
+"""Work that waits, is done, or went wrong, in the database."""

@@ -1,0 +1,44 @@
+"""Tells whoever waits in the server that something changed in the database, so that nobody has to ask all the time."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Listener:
+    job_id: str | None
+    loop: asyncio.AbstractEventLoop
+    heard: asyncio.Event
+
+
+class Bell:
+    """Rung from any thread, heard in any event loop."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._listeners: set[_Listener] = set()
+
+    def ring(self, job_id: str | None = None) -> None:
+        """Tell that a job changed, or something else."""
+        with self._lock:
+            called = [each for each in self._listeners if each.job_id is None or each.job_id == job_id]
+        for listener in called:
+            with suppress(RuntimeError):  # its loop has ended
+                listener.loop.call_soon_threadsafe(listener.heard.set)
+
+    @contextmanager
+    def listening(self, job_id: str | None = None) -> Iterator[asyncio.Event]:
+        """Lend an event that is set at each ring for a job, or at each ring at all."""
+        listener = _Listener(job_id, asyncio.get_running_loop(), asyncio.Event())
+        with self._lock:
+            self._listeners.add(listener)
+        try:
+            yield listener.heard
+        finally:
+            with self._lock:
+                self._listeners.discard(listener)

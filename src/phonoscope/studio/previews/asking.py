@@ -1,0 +1,207 @@
+"""Stills, timelines and drafts are asked for, unless they are there already."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from phonoscope.studio.database.base import new_id
+from phonoscope.studio.events.tables import record
+from phonoscope.studio.jobs.queue import URGENT, cancel, enqueue
+from phonoscope.studio.jobs.tables import Job
+from phonoscope.studio.previews.tables import Preview
+from phonoscope.studio.previews.telling import told_with
+from phonoscope.studio.problems import not_found
+from phonoscope.studio.projects.keeping import find_project
+from phonoscope.studio.projects.tables import Project
+from phonoscope.studio.renders.suitability import refuse_faults
+from phonoscope.studio.state import Studio
+from phonoscope.studio.work.caching import beside, document_digest, job_key, still_key, timeline_key
+
+STILL_PRIORITY = URGENT + 1
+"""Whoever changes something waits for the still; it takes a fraction of a second, and the rest comes after it."""
+
+LONG_SCRIPT = 5_000
+"""Characters: what is longer is spoken for many seconds, and done beside the drafts, so that nobody else's stage stands
+still meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for.
+
+    Attributes
+    ----------
+    key
+        Where the storage will have it.
+    job_id
+        The job to be waited for; None where it is there already.
+    """
+
+    key: str
+    job_id: str | None
+
+
+def ask_still(studio: Studio, session: Session, owner_id: str, project_id: str, at: tuple[float, int]) -> Asked:
+    """Ask for a still of a project as it is now.
+
+    Parameters
+    ----------
+    at
+        When, in seconds, and how many pixels wide.
+
+    Raises
+    ------
+    Problem
+        404: no such project; 422: it cannot be drawn.
+    """
+    project, digest = _document(studio, session, owner_id, project_id)
+    time_s, width = at
+    key = still_key(owner_id, digest, time_s, width)
+    if _is_there(studio, beside(key, "json")):
+        return Asked(key, None)
+    payload = {"time_s": time_s, "width": width, **_payload(project, digest, key)}
+    session.close()
+    return _ask(studio, project, "still", payload, STILL_PRIORITY)
+
+
+def ask_timeline(studio: Studio, session: Session, owner_id: str, project_id: str) -> Asked:
+    """Ask for the timeline of a project as it is now.
+
+    Raises
+    ------
+    Problem
+        As `ask_still`.
+    """
+    project, digest = _document(studio, session, owner_id, project_id)
+    key = timeline_key(owner_id, digest)
+    if _is_there(studio, key):
+        return Asked(key, None)
+    session.close()
+    return _ask(studio, project, "timeline", _payload(project, digest, key), URGENT)
+
+
+def ask_preview(studio: Studio, session: Session, owner_id: str, project_id: str) -> str:
+    """Ask for a draft of a project as it is now, and return its id; drafts of earlier revisions are given up.
+
+    Raises
+    ------
+    Problem
+        As `ask_still`.
+    """
+    project, digest = _document(studio, session, owner_id, project_id)
+    session.close()
+    with studio.database.transaction() as writing:
+        find_project(writing, owner_id, project_id, lock=True)
+        found = _preview_of(studio, writing, project, digest)
+        if found is not None:
+            return found.id
+        _give_up(writing, project, digest, "preview")
+        preview = Preview(
+            id=new_id(),
+            owner_id=owner_id,
+            project_id=project_id,
+            revision=project.revision,
+            digest=digest,
+            document=project.document,
+        )
+        payload = {"preview_id": preview.id, "project_id": project_id, "digest": digest}
+        job = enqueue(writing, owner_id=owner_id, kind="preview", lane="quick", payload=payload, priority=URGENT)
+        preview.job_id = job.id
+        writing.add(preview)
+        writing.flush()
+        told = told_with(preview, job).model_dump(mode="json")
+        record(writing, owner_id, "preview.queued", told, project_id=project_id)
+    studio.wake("quick")
+    return preview.id
+
+
+def find_preview(session: Session, owner_id: str, preview_id: str) -> Preview:
+    """Return a draft of a user.
+
+    Raises
+    ------
+    Problem
+        404: there is none, or it is somebody else's.
+    """
+    found = session.scalar(select(Preview).where(Preview.id == preview_id, Preview.owner_id == owner_id))
+    if found is None:
+        raise not_found("preview")
+    return found
+
+
+def read_about(studio: Studio, key: str) -> dict[str, Any]:
+    """Return what a worker has written down about a still or a timeline."""
+    about: dict[str, Any] = json.loads(studio.store.read(beside(key, "json")))
+    return about
+
+
+def _document(studio: Studio, session: Session, owner_id: str, project_id: str) -> tuple[Project, str]:
+    """Return a project whose document can be rendered, and the document's digest."""
+    project = find_project(session, owner_id, project_id)
+    refuse_faults(session, studio.settings, owner_id, project.document)
+    return project, document_digest(studio.store, owner_id, project.document)
+
+
+def _payload(project: Project, digest: str, key: str) -> dict[str, Any]:
+    return {
+        "project_id": project.id,
+        "revision": project.revision,
+        "document": project.document,
+        "digest": digest,
+        "key": key,
+    }
+
+
+def _ask(studio: Studio, project: Project, kind: str, payload: dict[str, Any], priority: int) -> Asked:
+    key, lane = str(payload["key"]), _lane_of(project)
+    with studio.database.transaction() as writing:
+        _give_up(writing, project, payload["digest"], kind)
+        job = enqueue(
+            writing,
+            owner_id=project.owner_id,
+            kind=kind,
+            lane=lane,
+            payload=payload,
+            key=job_key(key),
+            priority=priority,
+            valid=lambda done: _is_there(studio, beside(key, "json")),
+            limited=True,
+        )
+    studio.wake(lane)
+    return Asked(key, job.id)
+
+
+def _lane_of(project: Project) -> str:
+    """Return whose work it is to draw a project whose document has no faults."""
+    script_characters = sum(len(scene.get("script") or "") for scene in project.document.get("scenes", ()))
+    return "stage" if script_characters <= LONG_SCRIPT else "quick"
+
+
+def _give_up(session: Session, project: Project, digest: str, kind: str) -> None:
+    """Let go of what was asked for before the document was changed: nobody looks at it any more."""
+    unfinished = Job.state.in_(("queued", "running"))
+    mine = select(Job).where(Job.owner_id == project.owner_id, Job.kind == kind, unfinished)
+    for job in session.scalars(mine.order_by(Job.id)):  # they are locked one by one, by all in the same order
+        if job.payload["project_id"] == project.id and job.payload["digest"] != digest:
+            cancel(session, job)
+
+
+def _preview_of(studio: Studio, session: Session, project: Project, digest: str) -> Preview | None:
+    """Return a draft that shows the same, or is about to."""
+    same = select(Preview).where(Preview.project_id == project.id, Preview.digest == digest)
+    for preview in session.scalars(same.order_by(Preview.id.desc())):
+        job = session.get(Job, preview.job_id)
+        if job is None or job.cancel_asked or job.state in ("error", "canceled"):
+            continue
+        if job.state != "done" or (preview.file_key is not None and _is_there(studio, preview.file_key)):
+            return preview
+    return None
+
+
+def _is_there(studio: Studio, key: str) -> bool:
+    return studio.store.size(key) is not None

@@ -1,0 +1,1 @@
+"""Videos that anybody may watch who has the link."""

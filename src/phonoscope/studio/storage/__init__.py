@@ -1,0 +1,1 @@
+"""Where the studio keeps files: a folder, or S3."""

@@ -1,0 +1,96 @@
+"""What can be made again is kept under the hash of all that it depends on, so that it is made once.
+
+Light to import: the server looks here before it asks for work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from phonoscope.studio.projects.checking import uploaded_hashes
+from phonoscope.studio.storage.store import Store
+from phonoscope.version import __version__
+
+MARKS_ENDING = "rig.json"
+
+
+def marks_key(owner_id: str, sha256: str) -> str:
+    """Return where the storage has the marks of a picture, if there are any."""
+    return f"users/{owner_id}/assets/{sha256}.{MARKS_ENDING}"
+
+
+def document_digest(store: Store, owner_id: str, document: Mapping[str, Any]) -> str:
+    """Return what changes whenever a document looks or sounds different: by its own text, or by marks in its photos."""
+    marks = {}
+    for sha256 in sorted(uploaded_hashes(document)):
+        key = marks_key(owner_id, sha256)
+        if store.size(key) is not None:
+            marks[sha256] = hashlib.sha256(store.read(key)).hexdigest()
+    return _digest(document, marks)
+
+
+def still_key(owner_id: str, digest: str, time_s: float, width: int) -> str:
+    """Return where a still of a document lies."""
+    return f"{_cache_of(owner_id)}/{_digest('still', digest, round(time_s, 3), width)}.webp"
+
+
+def timeline_key(owner_id: str, digest: str) -> str:
+    """Return where the timeline of a document lies."""
+    return f"{_cache_of(owner_id)}/{_digest('timeline', digest)}.json"
+
+
+def preview_key(owner_id: str, digest: str) -> str:
+    """Return where the draft of a document lies."""
+    return f"{_cache_of(owner_id)}/{_digest('preview', digest)}.mp4"
+
+
+def project_thumbnail_key(owner_id: str, digest: str) -> str:
+    """Return where the thumbnail of a project lies while its document stays as it is."""
+    return f"users/{owner_id}/thumbnails/{_digest('project', digest)}.webp"
+
+
+def speech_key(owner_id: str, told: Mapping[str, Any], ending: str) -> str:
+    """Return where speech lies that was asked for."""
+    return f"{_cache_of(owner_id)}/{_digest('speech', told)}.{ending}"
+
+
+def voice_sample_key(voice: str) -> str:
+    """Return where the sample of a voice lies."""
+    return f"shared/cache/{_digest('voice', voice)}.mp3"
+
+
+def piece_key(library: str, name: str) -> str:
+    """Return where a piece of music or a sound effect of ours lies."""
+    return f"shared/cache/{_digest(library, name)}.mp3"
+
+
+def portrait_key(avatar: str) -> str:
+    """Return where the portrait of a drawn avatar lies."""
+    return f"shared/cache/{_digest('portrait', avatar)}.webp"
+
+
+def beside(key: str, ending: str) -> str:
+    """Return the key of what belongs to another file, and is called like it."""
+    return f"{key.rpartition('.')[0]}.{ending}"
+
+
+def job_key(key: str) -> str:
+    """Return the name of a cached file: its address ends so, and it is the key of the job that makes it."""
+    return key.rpartition("/")[2]
+
+
+def cached_key(owner_id: str, name: str) -> str:
+    """Return the key of a user's cached file by its name."""
+    return f"{_cache_of(owner_id)}/{name}"
+
+
+def _cache_of(owner_id: str) -> str:
+    return f"users/{owner_id}/cache"
+
+
+def _digest(*parts: Any) -> str:
+    text = json.dumps([__version__, *parts], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]

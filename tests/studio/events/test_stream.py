@@ -1,0 +1,171 @@
+"""What happens is told while it happens, to whom it belongs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from phonoscope.studio import app as application
+from phonoscope.studio.accounts.tables import Account
+from phonoscope.studio.events import stream
+from phonoscope.studio.events.pump import pumping
+from phonoscope.studio.events.tables import record
+from phonoscope.studio.projects.tables import Project
+from phonoscope.studio.state import Studio
+from tests.studio.live import serving
+
+KEY = {"Authorization": "Bearer psk_anna-key-for-tests"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as it arrived."""
+
+    id: int
+    type: str
+    data: Any
+
+
+@pytest.fixture
+def address(app: FastAPI, client: TestClient, other: TestClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A studio behind a port, in which events are pumped."""
+    monkeypatch.setattr(application, "SERVICES", (pumping,))
+    with serving(app, lifespan="on") as address:
+        yield address
+
+
+@pytest.fixture
+def project(studio: Studio, client: TestClient) -> str:
+    """A project of anna's."""
+    with studio.database.transaction() as session:
+        project = Project(owner_id=account(studio, "anna"), name="p", document={})
+        session.add(project)
+        session.flush()
+        return project.id
+
+
+def account(studio: Studio, name: str) -> str:
+    """Return the id of somebody."""
+    with studio.database.session() as session:
+        return session.scalars(select(Account.id).where(Account.name == name)).one()
+
+
+def happen(studio: Studio, *types: str, name: str = "anna", **of: str) -> None:
+    """Let things happen to somebody."""
+    owner_id = account(studio, name)
+    with studio.database.transaction() as session:
+        for type in types:
+            record(session, owner_id, type, {"of": name}, **of)
+    studio.bell.ring()
+
+
+@contextmanager
+def listening(address: str, query: str = "", **headers: str) -> Iterator[Iterator[str]]:
+    """Yield the lines of a stream, after those with which it begins."""
+    url = f"{address}/api/v1/events{query}"
+    with httpx.stream("GET", url, headers=httpx.Headers(KEY | headers, "latin-1"), timeout=10) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = answer.iter_lines()
+        assert [next(lines), next(lines)[:4], next(lines)] == ["retry: 2000", "id: ", ""]
+        yield lines
+
+
+def heard(lines: Iterator[str], count: int) -> list[Told]:
+    """Return the next events."""
+    found, event = [], {}
+    for line in lines:
+        if line:
+            name, _, value = line.partition(": ")
+            event[name] = value
+        else:
+            found.append(Told(int(event["id"]), event["event"], json.loads(event["data"])))
+            event = {}
+        if len(found) == count:
+            break
+    return found
+
+
+def test_who_listens_hears_of_their_own_things_alone(studio: Studio, address: str) -> None:
+    happen(studio, "asset.ready")
+    with listening(address) as lines:
+        happen(studio, "asset.ready", name="ben")
+        happen(studio, "render.done", "render.error")
+        first, second = heard(lines, 2)
+    assert (first.type, first.data, second.type) == ("render.done", {"of": "anna"}, "render.error")
+    assert first.id < second.id
+
+
+@pytest.mark.parametrize("by", ["header", "query"])
+def test_who_comes_back_misses_nothing(studio: Studio, address: str, by: str) -> None:
+    with listening(address) as lines:
+        happen(studio, "asset.ready")
+        (seen,) = heard(lines, 1)
+    happen(studio, "render.queued", "render.started")
+    happen(studio, "render.queued", name="ben")
+    query, head = ("", {"Last-Event-ID": str(seen.id)}) if by == "header" else (f"?last_event_id={seen.id}", {})
+    with listening(address, query, **head) as lines:
+        happen(studio, "render.done")
+        told = heard(lines, 3)
+    assert [event.type for event in told] == ["render.queued", "render.started", "render.done"]
+
+
+def test_a_long_absence_is_told_whole(studio: Studio, address: str) -> None:
+    happen(studio, *[f"render.{number}" for number in range(1200)])
+    with listening(address, "?last_event_id=0") as lines:
+        happen(studio, "render.last")
+        told = heard(lines, 1201)
+    assert [event.type for event in told] == [f"render.{number}" for number in range(1200)] + ["render.last"]
+
+
+@pytest.mark.parametrize("seen", ["9" * 30, "9" * 5000, "nonsense", "-1", "²"], ids=len)
+def test_a_number_that_never_was_is_no_obstacle(studio: Studio, address: str, seen: str) -> None:
+    with listening(address, **{"Last-Event-ID": seen}) as lines:
+        happen(studio, "render.done")
+        assert heard(lines, 1)[0].type == "render.done"
+
+
+def test_a_stream_of_one_project(studio: Studio, address: str, project: str) -> None:
+    with listening(address, f"?project_id={project}") as lines:
+        happen(studio, "project.updated", project_id="another")
+        happen(studio, "asset.ready")
+        happen(studio, "render.done", project_id=project)
+        assert heard(lines, 1)[0].type == "render.done"
+
+
+@pytest.mark.parametrize("query", ["project_id={project}", "project_id=nothing", "render_id=nothing"])
+def test_what_is_not_yours_cannot_be_listened_to(other: TestClient, project: str, query: str) -> None:
+    answer = other.get(f"/api/v1/events?{query.format(project=project)}")
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
+def test_a_silent_stream_shows_that_it_lives(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT_S", 0.02)
+    with listening(address) as lines:
+        assert [next(lines) for _ in range(4)] == [": still here", "", ": still here", ""]
+
+
+def test_streams_end_with_the_server(studio: Studio, address: str) -> None:
+    with listening(address) as lines:
+        happen(studio, "render.done")
+        assert len(heard(lines, 1)) == 1
+        for close in studio.closers:
+            close()
+        assert list(lines) == []
+    with listening(address) as lines:
+        assert list(lines) == []
+
+
+def test_streams_end_now_and_then(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "LONGEST_S", 0.0)
+    with listening(address) as lines:
+        assert list(lines) == []

@@ -1,0 +1,69 @@
+/** Files on their way to the server: progress, cancelling, and what became of them. */
+
+import * as api from '../api/client';
+import { asProblem, isAbort, Problem } from '../api/problem';
+import type { Asset } from '../api/types';
+import { sendFile } from '../api/upload';
+import type { SessionState } from './session.svelte';
+
+const WAIT_S = 10;
+
+/** One file: `asset` is there as soon as the server has looked at it. */
+export class Upload {
+  stage = $state<'sending' | 'checking' | 'ready' | 'failed'>('sending');
+  progress = $state(0);
+  problem = $state.raw<Problem | null>(null);
+  readonly #stop = new AbortController();
+
+  constructor(
+    readonly file: Blob,
+    readonly name: string,
+  ) {}
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** Send it and wait until it was looked at; null: canceled or refused, which `problem` tells. */
+  async run(): Promise<Asset | null> {
+    try {
+      const id = await sendFile(this.file, this.name, this.#stop.signal, (share) => (this.progress = share));
+      this.stage = 'checking';
+      let asset = await api.assets.get(id, WAIT_S);
+      while (asset.state === 'checking' && !this.#stop.signal.aborted) asset = await api.assets.get(id, WAIT_S);
+      if (asset.state === 'rejected') throw new Problem({ status: 422, ...asset.reason });
+      this.stage = 'ready';
+      return this.#stop.signal.aborted ? null : asset;
+    } catch (error) {
+      this.problem = isAbort(error) ? null : asProblem(error);
+      this.stage = 'failed';
+      return null;
+    }
+  }
+}
+
+export class UploadsState {
+  list = $state.raw<Upload[]>([]);
+  readonly #session: SessionState;
+
+  constructor(session: SessionState) {
+    this.#session = session;
+  }
+
+  /** Send a picture, sound or video, after asking for consent where it was not given yet; null where it was refused. */
+  async send(file: Blob, name: string): Promise<Asset | null> {
+    if (!(await this.#session.askConsent())) return null;
+    const one = new Upload(file, name);
+    // What failed before is answered by another try.
+    this.list = [...this.list.filter((other) => !other.problem), one];
+    const asset = await one.run();
+    // What failed stays, with its reason, until it is dismissed or another one is sent.
+    if (!one.problem) this.dismiss(one);
+    return asset;
+  }
+
+  dismiss(one: Upload): void {
+    one.cancel();
+    this.list = this.list.filter((other) => other !== one);
+  }
+}

@@ -1,0 +1,87 @@
+/** Reading and changing what is said in a document; pure, so that it can be tested and undone. */
+
+import type { Recording, Scene, SceneDocument, VoiceChoice } from '../../api/scene';
+
+export const recordingOf = (scene: Scene | undefined): Recording | null =>
+  !scene?.sound ? null : typeof scene.sound === 'string' ? { file: scene.sound } : scene.sound;
+
+export const voiceOf = (document: SceneDocument, scene: Scene | undefined): VoiceChoice => {
+  const voice = scene?.voice ?? document.voice ?? {};
+  return typeof voice === 'string' ? { name: voice } : voice;
+};
+
+/** Change the voice where it was given: in the scene that has its own, else in the document. */
+export function changeVoice(document: SceneDocument, index: number, fields: Partial<VoiceChoice>): void {
+  const scene = document.scenes[index];
+  const voice: VoiceChoice = { ...voiceOf(document, scene), ...fields };
+  for (const [name, value] of Object.entries(voice)) if (value === '' || value === undefined) delete voice[name];
+  if (scene?.voice) scene.voice = voice;
+  else document.voice = voice;
+}
+
+const SPEAKER = /^[ \t]*([\p{Lu}][\p{Lu}\p{N} .'’_-]{0,39}):/gmu;
+
+/** Return who speaks in a script, in the order in which they begin: names in capital letters before a colon. */
+export function speakersOf(script: string | undefined): string[] {
+  return [...new Set([...(script ?? '').matchAll(SPEAKER)].map(([, name]) => name!.trim()))];
+}
+
+/** Return a name that no speaker has yet. */
+export function newSpeaker(script: string): string {
+  const known = speakersOf(script);
+  return ['ANNA', 'BEN', 'CLARA', 'DAVID', 'EMMA'].find((name) => !known.includes(name)) ?? `VOICE ${known.length + 1}`;
+}
+
+/** A scene that goes on as the one before it looks. */
+export function addScene(document: SceneDocument, after: number): number {
+  const before = document.scenes[after];
+  const scene: Scene = { script: '' };
+  if (before?.avatars) scene.avatars = structuredClone(before.avatars);
+  if (before?.background) scene.background = structuredClone(before.background);
+  document.scenes.splice(after + 1, 0, scene);
+  return after + 1;
+}
+
+export function moveScene(document: SceneDocument, from: number, to: number): void {
+  const [scene] = document.scenes.splice(from, 1);
+  if (scene) document.scenes.splice(to, 0, scene);
+}
+
+export function setRecording(document: SceneDocument, index: number, recording: Recording | null): void {
+  const scene = document.scenes[index];
+  if (!scene) return;
+  if (recording) {
+    scene.sound = recording;
+    delete scene.script;
+  } else {
+    const was = recordingOf(scene);
+    delete scene.sound;
+    scene.script = was?.transcript ?? '';
+  }
+}
+
+/** The recording says something else than what is written, or its words need not be known. */
+export function leaveTextOut(document: SceneDocument, index: number): void {
+  const { transcript: _, ...recording } = recordingOf(document.scenes[index]) ?? { file: '' };
+  if (recording.file) setRecording(document, index, recording);
+}
+
+/** Return a script without marks and names. */
+export function plainText(script: string): string {
+  return script
+    .replace(SPEAKER, '')
+    .replace(/\[[^\]\n]{1,40}\]/g, '')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/^ /gm, '')
+    .trim();
+}
+
+/** Put a piece into a text where the cursor is, with spaces around it; returns the text and the new place of the cursor. */
+export function insertAt(text: string, start: number, end: number, piece: string): { text: string; cursor: number } {
+  const before = text.slice(0, start);
+  const after = text.slice(end);
+  const gapBefore = before && !/\s$/.test(before) ? ' ' : '';
+  const gapAfter = /^\s/.test(after) ? '' : ' ';
+  const put = `${gapBefore}${piece}${gapAfter}`;
+  return { text: before + put + after, cursor: start + put.length };
+}

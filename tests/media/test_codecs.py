@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,10 +11,11 @@ import pytest
 
 from phonoscope.core.errors import UsageError
 from phonoscope.media.codecs import CODECS, CONTAINER_CODECS, codec_of
+from phonoscope.media.movie import MovieEncoder
 from phonoscope.media.options import CONTAINERS, TRANSPARENT_CONTAINERS, VideoOptions
 from phonoscope.media.probe import probe
 from phonoscope.media.reader import read_frames, read_sound
-from tests.media.samples import clicks, options, write_video
+from tests.media.samples import clicks, frame, options, write_video
 
 PAIRS = [(container, codec) for container, codecs in CONTAINER_CODECS.items() for codec in codecs]
 
@@ -52,6 +55,15 @@ def test_coarser_quality_takes_fewer_bytes(tmp_path: Path, codec: str) -> None:
         for q in (15, 45)
     ]
     assert sizes[1] < sizes[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there encoders do so")
+@pytest.mark.parametrize("codec", ["h264", "h265", "av1"])
+def test_no_encoder_makes_this_process_a_real_time_one(tmp_path: Path, codec: str) -> None:
+    encoder = MovieEncoder(tmp_path / "a.mp4", options(codec=codec))
+    encoder.add_frame(frame())
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
+    encoder.finish()
 
 
 def test_every_usual_codec_is_the_first_of_its_container() -> None:

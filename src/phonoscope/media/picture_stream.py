@@ -16,6 +16,7 @@ from phonoscope.core.colour import spread_chroma
 from phonoscope.core.frames import VideoFrame
 from phonoscope.media.codecs import codec_of
 from phonoscope.media.options import VideoOptions
+from phonoscope.media.scheduling import kept_scheduling
 
 if TYPE_CHECKING:
     import av
@@ -146,6 +147,9 @@ def add_picture_stream(
     context.thread_count = threads
     context.color_primaries = context.color_trc = context.colorspace = _BT709
     context.color_range = _LIMITED_RANGE
+    if kind.video_codec == "libsvtav1":
+        with kept_scheduling():
+            context.open()
     return stream
 
 

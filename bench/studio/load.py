@@ -16,7 +16,7 @@ import numpy as np
 
 from bench.studio.serving import serving
 from bench.table import Figure
-from phonoscope.studio.serving.running import LOCK_NAME
+from phonoscope.studio.running.alone import LOCK_NAME
 
 READERS = 200
 RENDERS = 20

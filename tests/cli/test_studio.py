@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from phonoscope.studio.serving.running import running_alone
+from phonoscope.studio.running.alone import running_alone
 from phonoscope.studio.settings import Settings
 from tests.cli.conftest import Run
 

@@ -14,7 +14,7 @@ from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.backup import back_up, bring_back
 from phonoscope.studio.database.engine import Database
 from phonoscope.studio.database.upgrade import upgrade
-from phonoscope.studio.serving.running import running_alone
+from phonoscope.studio.running.alone import running_alone
 from phonoscope.studio.settings import Settings
 from phonoscope.studio.state import open_studio
 

@@ -17,10 +17,10 @@ from phonoscope.studio.previews.tables import Preview
 from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
+from phonoscope.studio.storage.keys import cached_key
 from phonoscope.studio.uploads.keeping import part_path
 from phonoscope.studio.uploads.tables import Upload
 from phonoscope.studio.webhooks.tables import Webhook
-from phonoscope.studio.work.caching import cached_key
 
 SHA256 = "a" * 64
 OPTIONS: dict[str, Any] = {"format": "mp4", "resolution": None, "preset": None, "companions": []}

@@ -14,7 +14,7 @@ from phonoscope.cli.studio_options import Config, DataDir, found_settings, open_
 from phonoscope.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from phonoscope.studio.serving.starting import Started
+    from phonoscope.studio.running.starting import Started
     from phonoscope.studio.settings import Settings
     from phonoscope.studio.settings_file import Found
 
@@ -87,7 +87,7 @@ def studio(
 def link(data_dir: DataDir = None, config: Config = None, user: Annotated[str, typer.Option(help="Who.")] = "") -> None:
     """Print a fresh link that opens the running studio, logged in, once."""
     from phonoscope.studio.accounts.people import make_link
-    from phonoscope.studio.serving.running import running_address
+    from phonoscope.studio.running.alone import running_address
 
     settings = found_settings(data_dir, config).settings
     address = running_address(settings)
@@ -132,8 +132,8 @@ def _show(found: Found) -> None:
 
 
 def _run(settings: Settings, port_given: bool, browser: bool) -> None:
-    from phonoscope.studio.serving.running import AlreadyRunning
-    from phonoscope.studio.serving.starting import run
+    from phonoscope.studio.running.alone import AlreadyRunning
+    from phonoscope.studio.running.starting import run
 
     def ready(started: Started) -> None:
         _tell(started, settings)

@@ -68,7 +68,7 @@ def remove(
     config: Config = None,
 ) -> None:
     """Remove a user with all projects, files and videos."""
-    from phonoscope.studio.accounts.people import remove_account
+    from phonoscope.studio.cleaning.accounts import remove_account
     from phonoscope.studio.state import open_studio
 
     if not yes and not (sys.stdin.isatty() and typer.confirm(f"Remove {name} with all projects, files and videos?")):

@@ -15,21 +15,22 @@ from phonoscope.studio.accounts.door import Door
 from phonoscope.studio.assets import routes as assets
 from phonoscope.studio.catalogue import routes as catalogue_routes
 from phonoscope.studio.catalogue.preparing import preparing
+from phonoscope.studio.cleaning.sweeping import sweeping
 from phonoscope.studio.compat import openai
 from phonoscope.studio.compat.did import routes as did
 from phonoscope.studio.compat.did.calling_back import calling_back
 from phonoscope.studio.events import routes as events
 from phonoscope.studio.events.pump import pumping
 from phonoscope.studio.health import routes as health
-from phonoscope.studio.health.metrics import Metrics
+from phonoscope.studio.jobs.supervising import supervising
 from phonoscope.studio.previews import routes as previews
 from phonoscope.studio.projects import routes as projects
 from phonoscope.studio.renders import routes as renders
 from phonoscope.studio.serving.describing import describe
 from phonoscope.studio.serving.headers import SecurityHeaders
 from phonoscope.studio.serving.hosts import HostCheck
+from phonoscope.studio.serving.metrics import Metrics
 from phonoscope.studio.serving.requests import Requests
-from phonoscope.studio.serving.services import supervising
 from phonoscope.studio.serving.sizes import BodyLimit
 from phonoscope.studio.settings import Settings
 from phonoscope.studio.sharing import routes as sharing
@@ -37,7 +38,6 @@ from phonoscope.studio.state import Studio, open_studio
 from phonoscope.studio.uploads import routes as uploads
 from phonoscope.studio.webhooks import routes as webhook_routes
 from phonoscope.studio.webhooks.sending import sending
-from phonoscope.studio.work.sweeping import sweeping
 from phonoscope.version import __version__
 
 ROUTERS: tuple[APIRouter, ...] = (

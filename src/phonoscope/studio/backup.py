@@ -24,7 +24,7 @@ from sqlalchemy import text
 from phonoscope.core.errors import InputError, OutputError, UsageError
 from phonoscope.studio.database.engine import Database
 from phonoscope.studio.database.upgrade import upgrade
-from phonoscope.studio.serving.running import LOCK_NAME, AlreadyRunning, running_alone
+from phonoscope.studio.running.alone import LOCK_NAME, AlreadyRunning, running_alone
 from phonoscope.studio.settings import FILE_NAME, Settings
 from phonoscope.version import __version__
 

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
-from phonoscope.studio.accounts.counting import Counter
 from phonoscope.studio.database.engine import Database
-from phonoscope.studio.events.audience import Audience
-from phonoscope.studio.jobs.bell import Bell
+from phonoscope.studio.memory.audience import Audience
+from phonoscope.studio.memory.bell import Bell
+from phonoscope.studio.memory.counting import Counter
 from phonoscope.studio.settings import Settings
 from phonoscope.studio.storage.store import Store
 

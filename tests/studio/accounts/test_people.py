@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from phonoscope.core.errors import UsageError
 from phonoscope.studio.accounts.consent import STATEMENT, require_consent
-from phonoscope.studio.accounts.people import create_account, create_key, list_accounts, remove_account, set_password
+from phonoscope.studio.accounts.people import create_account, create_key, list_accounts, set_password
 from phonoscope.studio.accounts.tables import Account
+from phonoscope.studio.cleaning.accounts import remove_account
 from phonoscope.studio.database.base import Base, now
 from phonoscope.studio.events.tables import record
 from phonoscope.studio.jobs.tables import Job

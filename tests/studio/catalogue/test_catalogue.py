@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from phonoscope.studio.catalogue.avatars import SAMPLES
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work.caching import piece_key, portrait_key, voice_sample_key
+from phonoscope.studio.storage.keys import piece_key, portrait_key, voice_sample_key
 
 V1 = "/api/v1"
 LISTS = ("voices", "languages", "avatars", "samples", "templates", "music", "effects", "fonts", "choices", "schema")

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from phonoscope.media.probe import probe
 from phonoscope.studio.accounts.tables import Account
+from phonoscope.studio.documents.digest import document_digest
 from phonoscope.studio.events.tables import Event
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work.caching import document_digest, marks_key
+from phonoscope.studio.storage.keys import marks_key
 from tests.studio.conftest import Work
 from tests.studio.working import worker
 

@@ -16,8 +16,8 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from phonoscope.studio import problems
+from phonoscope.studio.running.logs import set_up_logs
 from phonoscope.studio.serving.headers import CONTENT_POLICY
-from phonoscope.studio.serving.logs import set_up_logs
 from phonoscope.studio.serving.sizes import ENVELOPE_BYTES, JSON_BYTES, LOGIN_BYTES, BodyLimit
 
 

@@ -14,7 +14,7 @@ from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.jobs.queue import enqueue
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work.caching import portrait_key, speech_key, voice_sample_key
+from phonoscope.studio.storage.keys import portrait_key, speech_key, voice_sample_key
 from tests.studio.conftest import Work
 
 
@@ -30,22 +30,14 @@ def done(studio: Studio, work: Work, kind: str, payload: dict[str, Any]) -> Job:
 
 
 @pytest.mark.parametrize(
-    ("format", "codec", "media_type"),
-    [
-        ("mp3", "mp3", "audio/mpeg"),
-        ("opus", "opus", "audio/ogg"),
-        ("aac", "aac", "audio/aac"),
-        ("flac", "flac", "audio/flac"),
-        ("wav", "pcm_s16le", "audio/wav"),
-    ],
+    ("format", "codec"),
+    [("mp3", "mp3"), ("opus", "opus"), ("aac", "aac"), ("flac", "flac"), ("wav", "pcm_s16le")],
 )
-def test_speech_is_written_as_asked_for(
-    studio: Studio, work: Work, tmp_path: Path, format: str, codec: str, media_type: str
-) -> None:
+def test_speech_is_written_as_asked_for(studio: Studio, work: Work, tmp_path: Path, format: str, codec: str) -> None:
     told = {"text": "Hello there.", "voice": "Emma", "language": "", "speed": 1.0, "format": format}
     key = speech_key("x", told, format)
     job = done(studio, work, "speech", {**told, "key": key})
-    assert job.state == "done" and job.result is not None and job.result["media_type"] == media_type
+    assert job.state == "done" and job.result is not None
     path = tmp_path / f"a.{format}"
     path.write_bytes(studio.store.read(key))
     found = probe(path)

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from phonoscope.studio.accounts.consent import STATEMENT, give_consent, require_consent
 from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.idempotency import IdempotentRoute
 from phonoscope.studio.accounts.keys import new_key, remove_key
 from phonoscope.studio.accounts.models import ApiKeySummary, KeyRequest, NewApiKey
 from phonoscope.studio.accounts.tables import Account, ApiKey
-from phonoscope.studio.idempotency import IdempotentRoute
 from phonoscope.studio.paging import USUAL_LIMIT, Cursor, Limit, Page, newest_first
 from phonoscope.studio.state import CurrentStudio, Db
 

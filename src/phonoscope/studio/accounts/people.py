@@ -17,11 +17,6 @@ from phonoscope.studio.accounts.logins import TOKEN_LASTS, new_token
 from phonoscope.studio.accounts.passwords import hash_password
 from phonoscope.studio.accounts.tables import Account, ApiKey, LoginSession, OneTimeToken
 from phonoscope.studio.database.engine import Database
-from phonoscope.studio.renders.tables import Render
-from phonoscope.studio.settings import Settings
-from phonoscope.studio.storage.store import Store
-from phonoscope.studio.uploads.keeping import part_path
-from phonoscope.studio.uploads.tables import Upload
 
 _NAME = re.compile(r"[^\W_][\w.@+-]{0,79}")
 
@@ -59,7 +54,7 @@ def set_password(database: Database, name: str, password: str) -> None:
     """Give an account a new password, and log out whoever is logged in."""
     password_hash = hash_password(password)
     with database.transaction() as session:
-        account = _account(session, name)
+        account = account_named(session, name)
         account.password_hash = password_hash
         for table in (LoginSession, OneTimeToken):
             session.execute(delete(table).where(table.owner_id == account.id))
@@ -73,29 +68,17 @@ def list_accounts(database: Database) -> list[AccountLine]:
         return [AccountLine(row.name, row.created_at, row.password_hash is not None, count) for row, count in rows]
 
 
-def remove_account(database: Database, store: Store, settings: Settings, name: str) -> None:
-    """Remove an account with everything that it owns: files too, and what was only half uploaded."""
-    with database.transaction() as session:
-        account = _account(session, name)
-        uploads = session.scalars(select(Upload).where(Upload.owner_id == account.id)).all()
-        session.execute(delete(Render).where(Render.owner_id == account.id))  # they hold their jobs
-        session.delete(account)
-    for upload in uploads:
-        part_path(settings, upload).unlink(missing_ok=True)
-    store.delete_folder(f"users/{account.id}")
-
-
 def make_link(database: Database, name: str, address: str, lasts: timedelta = TOKEN_LASTS) -> str:
     """Return a link that opens the page logged in, once; servers and logs do not see what is after the ``#``."""
     with database.transaction() as session:
-        token = new_token(session, _account(session, name), lasts)
+        token = new_token(session, account_named(session, name), lasts)
     return f"{address.rstrip('/')}/#token={token}"
 
 
 def create_key(database: Database, name: str, key_name: str, consent: bool = False) -> str:
     """Return a new API key of an account; `consent` states what the page asks for at first."""
     with database.transaction() as session:
-        account = _account(session, name)
+        account = account_named(session, name)
         if consent and account.consent is None:
             give_consent(account, STATEMENT, "en")
         if account.consent is None:
@@ -103,7 +86,14 @@ def create_key(database: Database, name: str, key_name: str, consent: bool = Fal
         return new_key(session, account, key_name)[1]
 
 
-def _account(session: Session, name: str) -> Account:
+def account_named(session: Session, name: str) -> Account:
+    """Return the account of a name.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
     account = session.scalar(select(Account).where(Account.name == name))
     if account is None:
         names = ", ".join(session.scalars(select(Account.name).order_by(Account.name).limit(10)))

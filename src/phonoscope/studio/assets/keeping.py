@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from phonoscope.studio.accounts.tables import Account
+from phonoscope.studio.accounts.room import lock_account, refuse_beyond_room
 from phonoscope.studio.assets.door import Received
 from phonoscope.studio.assets.models import PictureEdit
 from phonoscope.studio.assets.naming import clean_name
@@ -15,13 +15,10 @@ from phonoscope.studio.assets.reading import find_asset
 from phonoscope.studio.assets.tables import Asset
 from phonoscope.studio.assets.telling import tell_asset
 from phonoscope.studio.jobs.queue import URGENT, enqueue
-from phonoscope.studio.problems import Problem
-from phonoscope.studio.renders.tables import Render
-from phonoscope.studio.settings import Settings
 from phonoscope.studio.state import Studio
+from phonoscope.studio.storage.keys import marks_key
 from phonoscope.studio.storage.store import Store
 from phonoscope.studio.uploads.tables import Upload
-from phonoscope.studio.work.caching import marks_key
 
 FOUND_OUT = ("kind", "media_type", "width", "height", "duration_s", "thumbnail_key", "faces")
 """What a worker has found out about a file: the same for every asset of it."""
@@ -114,25 +111,6 @@ def discard_file(session: Session, store: Store, asset: Asset) -> None:
         for key in (asset.file_key, marks_key(asset.owner_id, asset.sha256), asset.thumbnail_key):
             if key:
                 store.delete(key)
-
-
-def refuse_beyond_room(session: Session, owner_id: str, settings: Settings) -> None:
-    """Refuse what an account has no room for, counting what is on its way, and its videos."""
-    used = session.scalar(select(func.coalesce(func.sum(Asset.bytes), 0)).where(Asset.owner_id == owner_id)) or 0
-    coming = select(func.coalesce(func.sum(Upload.length), 0)).where(
-        Upload.owner_id == owner_id, Upload.asset_id.is_(None)
-    )
-    made = session.scalars(select(Render.files).where(Render.owner_id == owner_id))
-    rendered = sum(file["bytes"] for files in made for file in files)
-    if used + (session.scalar(coming) or 0) + rendered > settings.account_bytes:
-        title = f"Your files may take {settings.account_bytes / 1e9:.3g} GB, and there is no room left."
-        remedy = "Delete uploads or videos that you no longer need."
-        raise Problem(413, "no-room", title, remedy, limit_bytes=settings.account_bytes)
-
-
-def lock_account(session: Session, owner_id: str) -> None:
-    """Let nobody else change the files of an account until the end of the transaction."""
-    session.get(Account, owner_id, with_for_update=True)
 
 
 def file_key(owner_id: str, received: Received) -> str:

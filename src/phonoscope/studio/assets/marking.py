@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from phonoscope.studio.assets.keeping import ask_worker, lock_account
+from phonoscope.studio.accounts.room import lock_account
+from phonoscope.studio.assets.keeping import ask_worker
 from phonoscope.studio.assets.reading import find_asset
 from phonoscope.studio.assets.tables import Asset
 from phonoscope.studio.problems import Problem, not_found
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work.caching import marks_key
+from phonoscope.studio.storage.keys import marks_key
 
 MOST_BYTES = 1 << 20
 """Of a document of marks: as many as the engine reads."""

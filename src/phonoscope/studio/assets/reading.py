@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from phonoscope.studio.accounts.owning import find_own
 from phonoscope.studio.assets import models
 from phonoscope.studio.assets.content import Kind
 from phonoscope.studio.assets.tables import Asset
-from phonoscope.studio.problems import not_found
 
 
 def find_asset(session: Session, owner_id: str, asset_id: str) -> Asset:
@@ -21,10 +21,7 @@ def find_asset(session: Session, owner_id: str, asset_id: str) -> Asset:
     Problem
         404: they have none of that name.
     """
-    found = session.scalar(select(Asset).where(Asset.id == asset_id, Asset.owner_id == owner_id))
-    if found is None:
-        raise not_found("asset")
-    return found
+    return find_own(session, Asset, owner_id, asset_id)
 
 
 def assets_of(owner_id: str, kind: Kind | None, search: str) -> Select[Any]:

@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.idempotency import IdempotentRoute
 from phonoscope.studio.accounts.limits import limit_uploads
+from phonoscope.studio.accounts.room import lock_account
 from phonoscope.studio.assets import models
 from phonoscope.studio.assets.content import Kind
 from phonoscope.studio.assets.door import Incoming, receive, refuse_too_large
-from phonoscope.studio.assets.keeping import keep, keep_edited, lock_account, remove
+from phonoscope.studio.assets.keeping import keep, keep_edited, remove
 from phonoscope.studio.assets.marking import MOST_BYTES, delete_marks, put_marks, read_marks
 from phonoscope.studio.assets.naming import clean_name
 from phonoscope.studio.assets.reading import assets_of, find_asset, told
 from phonoscope.studio.assets.tables import Asset
-from phonoscope.studio.idempotency import IdempotentRoute
 from phonoscope.studio.jobs.waiting import wait_for
 from phonoscope.studio.paging import USUAL_LIMIT, Cursor, Limit, Page, newest_first
 from phonoscope.studio.problems import Problem, not_found

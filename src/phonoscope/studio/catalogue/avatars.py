@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from itertools import zip_longest
-from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, Field
@@ -15,6 +13,7 @@ from phonoscope.avatars.drawn.library import find_character, list_characters, se
 from phonoscope.avatars.drawn.library.credits import library_credit
 from phonoscope.core.errors import UsageError
 from phonoscope.scene.document.naming import AVATAR_PREFIX
+from phonoscope.studio.assets.importing import PHOTO
 from phonoscope.studio.catalogue.answering import VERSION
 from phonoscope.studio.paging import Page
 from phonoscope.studio.problems import not_found
@@ -23,9 +22,6 @@ SAMPLES: Final = (
     "anna", "navjot", "thandi", "mateo", "hoppy", "giulia", "cobalt", "amadou", "clawdia", "tara", "blossom", "kidane",
 )  # fmt: skip
 """Chosen by eye: as unlike each other as the library has them, one of each style."""
-
-PHOTO: Final = "astronaut"
-"""Eileen Collins, NASA: in the public domain."""
 
 
 class AvatarTold(BaseModel):
@@ -106,11 +102,6 @@ def _mixed() -> tuple[Character, ...]:
         styles.setdefault(character.style, []).append(character)
     turns = zip_longest(*styles.values())
     return tuple(character for turn in turns for character in turn if character is not None)
-
-
-def photo_path() -> Path:
-    """Return where the photo lies that a video may begin with."""
-    return Path(str(resources.files("phonoscope"))) / "assets" / f"{PHOTO}.jpg"
 
 
 def _sample(character: Character) -> Sample:

@@ -10,7 +10,7 @@ from phonoscope.studio.catalogue.choices import choices
 from phonoscope.studio.catalogue.fonts import fonts
 from phonoscope.studio.catalogue.templates import found_templates
 from phonoscope.studio.catalogue.voices import languages
-from phonoscope.studio.projects.names import known_names
+from phonoscope.studio.documents.names import known_names
 from phonoscope.studio.state import Studio
 
 

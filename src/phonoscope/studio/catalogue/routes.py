@@ -12,19 +12,19 @@ from pydantic import ValidationError
 from phonoscope.scene.document.schema import json_schema
 from phonoscope.studio.accounts.current import User
 from phonoscope.studio.accounts.tables import Account
+from phonoscope.studio.assets.importing import PHOTO, import_pictures, photo_path
 from phonoscope.studio.catalogue import avatars, sounds, templates, voices
 from phonoscope.studio.catalogue.answering import answer, page, send_package_file
 from phonoscope.studio.catalogue.choices import Choices, choices
 from phonoscope.studio.catalogue.fonts import FontTold, fonts
-from phonoscope.studio.catalogue.importing import import_pictures
 from phonoscope.studio.catalogue.making import send_made
+from phonoscope.studio.documents.arriving import JsonObject, body_of
+from phonoscope.studio.documents.checking import find_faults
 from phonoscope.studio.paging import USUAL_LIMIT, Cursor, Limit, Page
 from phonoscope.studio.problems import not_found
-from phonoscope.studio.projects.checking import find_faults
-from phonoscope.studio.projects.documents import JsonObject, body_of
 from phonoscope.studio.state import CurrentStudio, Studio
+from phonoscope.studio.storage.keys import piece_key, portrait_key, voice_sample_key
 from phonoscope.studio.storage.sending import SentFile, file_route
-from phonoscope.studio.work.caching import piece_key, portrait_key, voice_sample_key
 
 router = APIRouter(prefix="/api/v1", tags=["catalogue"])
 
@@ -93,9 +93,9 @@ def list_samples(request: Request, _: User) -> Response:
 @file_route(router, "/samples/{name}/content", operation_id="get_sample_content")
 def sample_content(_: User, name: str) -> Response:
     """Return a picture to begin with."""
-    if name != avatars.PHOTO:
+    if name != PHOTO:
         raise not_found("picture")
-    return send_package_file(avatars.photo_path(), "image/jpeg")
+    return send_package_file(photo_path(), "image/jpeg")
 
 
 @router.get("/templates", operation_id="list_templates", response_model=Page[templates.TemplateTold])

@@ -19,10 +19,9 @@ from phonoscope.core.errors import PhonoscopeError
 from phonoscope.speech.voices import find_voice
 from phonoscope.studio.accounts.current import User
 from phonoscope.studio.accounts.limits import limit_creates
-from phonoscope.studio.compat.speaking import Speech, spoken
+from phonoscope.studio.compat.speaking import MEDIA_TYPES, Speech, spoken
 from phonoscope.studio.problems import Problem, problem_of
 from phonoscope.studio.state import CurrentStudio, Studio
-from phonoscope.studio.work.speech import MEDIA_TYPES
 
 VOICES: Final = {
     "alloy": "en-us+f3",

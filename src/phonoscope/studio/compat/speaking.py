@@ -7,14 +7,24 @@ from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
-from phonoscope.studio.jobs.failing import problem_of_job
-from phonoscope.studio.jobs.queue import URGENT, enqueue
-from phonoscope.studio.jobs.waiting import wait_for
+from phonoscope.studio.jobs.making import ask_for_file
+from phonoscope.studio.jobs.queue import URGENT
+from phonoscope.studio.jobs.waiting import wait_until_done
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work.caching import job_key, speech_key
+from phonoscope.studio.storage.keys import speech_key
 
 PATIENCE_S: Final = 300
 """How long a program waits: 100 000 characters take two minutes."""
+
+MEDIA_TYPES: Final = {
+    "mp3": "audio/mpeg",
+    "opus": "audio/ogg",
+    "aac": "audio/aac",
+    "flac": "audio/flac",
+    "wav": "audio/wav",
+    "pcm": "audio/pcm",
+}
+"""By the format that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Speech:
     speed
         Factor; what no voice reaches is as near to it as can be.
     format
-        One of `MEDIA_TYPES` of `work.speech`.
+        One of `MEDIA_TYPES`.
     """
 
     text: str
@@ -47,26 +57,6 @@ async def spoken(studio: Studio, owner_id: str, speech: Speech) -> str:
         It cannot be spoken, or nobody has come to it.
     """
     key = speech_key(owner_id, asdict(speech), speech.format)
-    if await run_in_threadpool(studio.store.size, key) is None:
-        job_id = await run_in_threadpool(_ask, studio, owner_id, speech, key)
-        job = await wait_for(studio, job_id, PATIENCE_S)
-        if job is None or job.state != "done":
-            raise problem_of_job(job, "speech")
+    job_id = await run_in_threadpool(ask_for_file, studio, owner_id, "speech", key, asdict(speech), URGENT)
+    await wait_until_done(studio, job_id, PATIENCE_S, "speech")
     return key
-
-
-def _ask(studio: Studio, owner_id: str, speech: Speech, key: str) -> str:
-    with studio.database.transaction() as session:
-        job = enqueue(
-            session,
-            owner_id=owner_id,
-            kind="speech",
-            lane="quick",
-            payload={**asdict(speech), "key": key},
-            key=job_key(key),
-            priority=URGENT,
-            valid=lambda job: studio.store.size(key) is not None,
-        )
-        job_id = job.id
-    studio.wake("quick")
-    return job_id

@@ -7,9 +7,9 @@ import json
 from collections.abc import AsyncIterator
 from functools import lru_cache
 
-from phonoscope.studio.events.audience import Listener
 from phonoscope.studio.events.reading import events_after
 from phonoscope.studio.events.tables import Event, Interest
+from phonoscope.studio.memory.audience import Listener
 from phonoscope.studio.state import Studio
 
 RETRY_MS = 2000

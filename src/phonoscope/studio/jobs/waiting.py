@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 
+from phonoscope.studio.jobs.failing import problem_of_job
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.state import Studio
 
@@ -28,6 +29,27 @@ async def wait_for(studio: Studio, job_id: str, timeout_s: float) -> Job | None:
                 return job
             with suppress(TimeoutError):
                 await asyncio.wait_for(heard.wait(), min(left_s, ASK_EVERY_S))
+
+
+async def wait_until_done(studio: Studio, job_id: str | None, timeout_s: float, what: str) -> None:
+    """Wait until a job has made something.
+
+    Parameters
+    ----------
+    job_id
+        None: it is there already.
+    what
+        It makes, for a sentence: ``picture``.
+
+    Raises
+    ------
+    Problem
+        It cannot be made, or takes longer than anybody waits.
+    """
+    if job_id is not None:
+        job = await wait_for(studio, job_id, timeout_s)
+        if job is None or job.state != "done":
+            raise problem_of_job(job, what)
 
 
 def _look(studio: Studio, job_id: str) -> Job | None:

@@ -9,18 +9,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from phonoscope.studio.accounts.owning import find_own
 from phonoscope.studio.database.base import new_id
+from phonoscope.studio.documents.checking import refuse_faults
+from phonoscope.studio.documents.digest import document_digest
 from phonoscope.studio.events.tables import record
 from phonoscope.studio.jobs.queue import URGENT, cancel, enqueue
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.previews.tables import Preview
 from phonoscope.studio.previews.telling import told_with
-from phonoscope.studio.problems import not_found
-from phonoscope.studio.projects.keeping import find_project
 from phonoscope.studio.projects.tables import Project
-from phonoscope.studio.renders.suitability import refuse_faults
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work.caching import beside, document_digest, job_key, still_key, timeline_key
+from phonoscope.studio.storage.keys import beside, job_key, still_key, timeline_key
 
 STILL_PRIORITY = URGENT + 1
 """Whoever changes something waits for the still; it takes a fraction of a second, and the rest comes after it."""
@@ -96,7 +96,7 @@ def ask_preview(studio: Studio, session: Session, owner_id: str, project_id: str
     project, digest = _document(studio, session, owner_id, project_id)
     session.close()
     with studio.database.transaction() as writing:
-        find_project(writing, owner_id, project_id, lock=True)
+        find_own(writing, Project, owner_id, project_id, lock=True)
         found = _preview_of(studio, writing, project, digest)
         if found is not None:
             return found.id
@@ -120,20 +120,6 @@ def ask_preview(studio: Studio, session: Session, owner_id: str, project_id: str
     return preview.id
 
 
-def find_preview(session: Session, owner_id: str, preview_id: str) -> Preview:
-    """Return a draft of a user.
-
-    Raises
-    ------
-    Problem
-        404: there is none, or it is somebody else's.
-    """
-    found = session.scalar(select(Preview).where(Preview.id == preview_id, Preview.owner_id == owner_id))
-    if found is None:
-        raise not_found("preview")
-    return found
-
-
 def read_about(studio: Studio, key: str) -> dict[str, Any]:
     """Return what a worker has written down about a still or a timeline."""
     about: dict[str, Any] = json.loads(studio.store.read(beside(key, "json")))
@@ -142,7 +128,7 @@ def read_about(studio: Studio, key: str) -> dict[str, Any]:
 
 def _document(studio: Studio, session: Session, owner_id: str, project_id: str) -> tuple[Project, str]:
     """Return a project whose document can be rendered, and the document's digest."""
-    project = find_project(session, owner_id, project_id)
+    project = find_own(session, Project, owner_id, project_id)
     refuse_faults(session, studio.settings, owner_id, project.document)
     return project, document_digest(studio.store, owner_id, project.document)
 

@@ -9,18 +9,19 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.idempotency import IdempotentRoute
 from phonoscope.studio.accounts.limits import limit_creates
-from phonoscope.studio.idempotency import IdempotentRoute
-from phonoscope.studio.jobs.failing import problem_of_job
+from phonoscope.studio.accounts.owning import find_own
 from phonoscope.studio.jobs.tables import Job
-from phonoscope.studio.jobs.waiting import wait_for
+from phonoscope.studio.jobs.waiting import wait_until_done
 from phonoscope.studio.previews import asking, models
+from phonoscope.studio.previews.tables import Preview
 from phonoscope.studio.previews.telling import told_with
 from phonoscope.studio.problems import ProblemDetails, not_found
-from phonoscope.studio.projects.keeping import find_project
+from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.state import CurrentStudio, Db, Studio
+from phonoscope.studio.storage.keys import beside, cached_key, job_key
 from phonoscope.studio.storage.sending import SentFile, file_route, send_file
-from phonoscope.studio.work.caching import beside, cached_key, job_key
 
 router = APIRouter(prefix="/api/v1", tags=["previews"], route_class=IdempotentRoute)
 
@@ -45,7 +46,7 @@ async def get_still(
 ) -> models.Still:
     """Draw a project at a time, as it is now, and tell what is where."""
     asked = await run_in_threadpool(asking.ask_still, studio, session, user.id, project_id, (time_s, width))
-    await _made(studio, asked, STILL_WAIT_S, "picture")
+    await wait_until_done(studio, asked.job_id, STILL_WAIT_S, "picture")
     about = await run_in_threadpool(asking.read_about, studio, asked.key)
     return models.Still(**about, image_url=f"/api/v1/projects/{project_id}/stills/{job_key(asked.key)}")
 
@@ -55,7 +56,7 @@ def get_still_image(
     project_id: str, name: CachedName, user: User, session: Db, studio: CurrentStudio, request: Request
 ) -> Response:
     """Send a picture that was drawn lately."""
-    find_project(session, user.id, project_id)
+    find_own(session, Project, user.id, project_id)
     sent = SentFile(cached_key(user.id, f"{name}.webp"), "image/webp", "still.webp", lasting=True)
     return send_file(request, studio.store, sent)
 
@@ -64,7 +65,7 @@ def get_still_image(
 async def get_timeline(project_id: str, user: User, session: Db, studio: CurrentStudio) -> models.Timeline:
     """Tell when which word of a project is said, and how it sounds."""
     asked = await run_in_threadpool(asking.ask_timeline, studio, session, user.id, project_id)
-    await _made(studio, asked, TIMELINE_WAIT_S, "timeline")
+    await wait_until_done(studio, asked.job_id, TIMELINE_WAIT_S, "timeline")
     about = await run_in_threadpool(asking.read_about, studio, asked.key)
     address = f"/api/v1/projects/{project_id}/sounds/{job_key(beside(asked.key, 'm4a'))}"
     return models.Timeline(**about, sound_url=address if about["is_heard"] else None)
@@ -75,7 +76,7 @@ def get_sound(
     project_id: str, name: CachedName, user: User, session: Db, studio: CurrentStudio, request: Request
 ) -> Response:
     """Send what is heard in a project, as its timeline tells it."""
-    find_project(session, user.id, project_id)
+    find_own(session, Project, user.id, project_id)
     sent = SentFile(cached_key(user.id, f"{name}.m4a"), "audio/mp4", "sound.m4a", lasting=True)
     return send_file(request, studio.store, sent)
 
@@ -101,28 +102,14 @@ def get_preview(preview_id: str, user: User, studio: CurrentStudio) -> models.Pr
 @file_route(router, "/previews/{preview_id}/content", operation_id="get_preview_content", responses={**_MISSING})
 def get_preview_content(preview_id: str, user: User, session: Db, studio: CurrentStudio, request: Request) -> Response:
     """Send the video of a draft."""
-    preview = asking.find_preview(session, user.id, preview_id)
+    preview = find_own(session, Preview, user.id, preview_id)
     if preview.file_key is None:
         raise not_found("file")
     return send_file(request, studio.store, SentFile(preview.file_key, "video/mp4", "preview.mp4", lasting=True))
 
 
-async def _made(studio: Studio, asked: asking.Asked, wait_s: float, what: str) -> None:
-    """Wait until something has been made.
-
-    Raises
-    ------
-    Problem
-        It cannot be, or takes too long.
-    """
-    if asked.job_id is not None:
-        job = await wait_for(studio, asked.job_id, wait_s)
-        if job is None or job.state != "done":
-            raise problem_of_job(job, what)
-
-
 def _answer(studio: Studio, owner_id: str, preview_id: str) -> models.Preview:
     """Tell of a draft as it is now."""
     with studio.database.session() as session:
-        preview = asking.find_preview(session, owner_id, preview_id)
+        preview = find_own(session, Preview, owner_id, preview_id)
         return told_with(preview, session.get_one(Job, preview.job_id))

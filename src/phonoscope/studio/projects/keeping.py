@@ -15,7 +15,7 @@ from phonoscope.studio.events.tables import record
 from phonoscope.studio.jobs.queue import cancel
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.previews.tables import Preview
-from phonoscope.studio.problems import Problem, not_found
+from phonoscope.studio.problems import Problem
 from phonoscope.studio.projects.models import summary
 from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.renders.reading import lock_render
@@ -34,26 +34,6 @@ class Leftovers:
 
     files: tuple[str, ...]
     folders: tuple[str, ...]
-
-
-def find_project(session: Session, owner_id: str, project_id: str, lock: bool = False) -> Project:
-    """Return a project of a user.
-
-    Parameters
-    ----------
-    lock
-        Let nobody else change or delete it until the end of the transaction.
-
-    Raises
-    ------
-    Problem
-        404: there is none, or it is somebody else's.
-    """
-    query = select(Project).where(Project.id == project_id, Project.owner_id == owner_id)
-    project = session.scalar(query.with_for_update() if lock else query)
-    if project is None:
-        raise not_found("project")
-    return project
 
 
 def create_project(session: Session, owner_id: str, name: str, document: dict[str, Any]) -> Project:

@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from phonoscope.studio.accounts.current import User
-from phonoscope.studio.idempotency import IdempotentRoute
+from phonoscope.studio.accounts.idempotency import IdempotentRoute
+from phonoscope.studio.accounts.owning import find_own
+from phonoscope.studio.documents.arriving import JsonObject, body_of
+from phonoscope.studio.documents.checking import find_faults
 from phonoscope.studio.paging import USUAL_LIMIT, Cursor, Limit, Page, newest_first
 from phonoscope.studio.problems import Problem, ProblemDetails, not_found
 from phonoscope.studio.projects import keeping
-from phonoscope.studio.projects.checking import find_faults
-from phonoscope.studio.projects.documents import JsonObject, body_of
 from phonoscope.studio.projects.example import NAME, UNNAMED, example
 from phonoscope.studio.projects.models import (
     ProjectName,
@@ -82,7 +83,7 @@ def get_project(
     studio: CurrentStudio, session: Db, account: User, project_id: str, response: Response
 ) -> ProjectResource:
     """Return a project, with what is wrong with its document."""
-    return _answer(studio, keeping.find_project(session, account.id, project_id), response)
+    return _answer(studio, find_own(session, Project, account.id, project_id), response)
 
 
 @router.patch("/projects/{project_id}", operation_id="rename_project", responses={**_MISSING})
@@ -91,7 +92,7 @@ def rename(
 ) -> ProjectResource:
     """Give a project another name."""
     with studio.database.transaction() as session:
-        project = keeping.find_project(session, account.id, project_id, lock=True)
+        project = find_own(session, Project, account.id, project_id, lock=True)
         keeping.rename_project(session, project, change.name)
     return _answer(studio, project, response)
 
@@ -115,7 +116,7 @@ def save_document(
     """Save a document. One with faults is saved all the same, and they are told."""
     revision = _revision(if_match)
     with studio.database.transaction() as session:
-        project = keeping.find_project(session, account.id, project_id, lock=True)
+        project = find_own(session, Project, account.id, project_id, lock=True)
         keeping.save_document(session, project, document, revision)
     return _answer(studio, project, response)
 
@@ -129,7 +130,7 @@ def save_document(
 def duplicate(studio: CurrentStudio, account: User, project_id: str, response: Response) -> ProjectResource:
     """Make a project with the same document."""
     with studio.database.transaction() as session:
-        copy = keeping.duplicate_project(session, keeping.find_project(session, account.id, project_id))
+        copy = keeping.duplicate_project(session, find_own(session, Project, account.id, project_id))
     return _answer(studio, copy, response)
 
 
@@ -137,7 +138,7 @@ def duplicate(studio: CurrentStudio, account: User, project_id: str, response: R
 def delete(studio: CurrentStudio, account: User, project_id: str) -> None:
     """Delete a project with its drafts, its videos and their files; what was uploaded for it stays."""
     with studio.database.transaction() as session:
-        left = keeping.delete_project(session, keeping.find_project(session, account.id, project_id, lock=True))
+        left = keeping.delete_project(session, find_own(session, Project, account.id, project_id, lock=True))
     for key in left.files:
         studio.store.delete(key)
     for folder in left.folders:
@@ -147,7 +148,7 @@ def delete(studio: CurrentStudio, account: User, project_id: str) -> None:
 @file_route(router, "/projects/{project_id}/thumbnail", operation_id="get_project_thumbnail", responses={**_MISSING})
 def thumbnail(request: Request, studio: CurrentStudio, session: Db, account: User, project_id: str) -> Response:
     """Return a picture of a project."""
-    key = keeping.find_project(session, account.id, project_id).thumbnail_key
+    key = find_own(session, Project, account.id, project_id).thumbnail_key
     if not key:
         raise not_found("picture")
     lasting = "drawn" in request.query_params

@@ -6,17 +6,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from phonoscope.studio.accounts.owning import find_own
+from phonoscope.studio.accounts.room import refuse_beyond_room
 from phonoscope.studio.accounts.tables import Account
-from phonoscope.studio.assets.keeping import refuse_beyond_room
 from phonoscope.studio.database.base import new_id
+from phonoscope.studio.documents.checking import refuse_faults
 from phonoscope.studio.events.tables import record
 from phonoscope.studio.jobs.queue import cancel, enqueue
 from phonoscope.studio.problems import Problem
-from phonoscope.studio.projects.keeping import find_project
+from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.renders.models import RenderRequest
 from phonoscope.studio.renders.reading import lock_render, told_with
 from phonoscope.studio.renders.removing import discard
-from phonoscope.studio.renders.suitability import refuse_faults, refuse_unfitting, refuse_without_consent
+from phonoscope.studio.renders.suitability import refuse_unfitting, refuse_without_consent
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
 
@@ -40,14 +42,14 @@ def ask_for(studio: Studio, session: Session, account: Account, request: RenderR
         404: no such project; 403: consent is needed; 413: the account is full; 422: the document cannot be rendered
         so; 429: too many wait already.
     """
-    project = find_project(session, account.id, request.project_id) if request.project_id else None
+    project = find_own(session, Project, account.id, request.project_id) if request.project_id else None
     document = request.document or {} if project is None else project.document
     refuse_faults(session, studio.settings, account.id, document)
     refuse_unfitting(document, request.format, request.preset)
     name = request.name or (_title(document) if project is None else project.name)
     session.close()
     with studio.database.transaction() as writing:
-        kept = find_project(writing, account.id, project.id, lock=True) if project is not None else None
+        kept = find_own(writing, Project, account.id, project.id, lock=True) if project is not None else None
         refuse_without_consent(writing, account, document, kept)
         refuse_beyond_room(writing, account.id, studio.settings)
         render = Render(

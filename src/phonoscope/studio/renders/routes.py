@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.idempotency import IdempotentRoute
 from phonoscope.studio.accounts.limits import limit_creates
-from phonoscope.studio.idempotency import IdempotentRoute
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.paging import USUAL_LIMIT, Cursor, Limit, Page, newest_first
 from phonoscope.studio.problems import ProblemDetails, not_found

@@ -11,34 +11,15 @@ from sqlalchemy.orm import Session
 from phonoscope.media.export_presets import export_preset
 from phonoscope.studio.accounts.consent import require_consent
 from phonoscope.studio.accounts.tables import Account
+from phonoscope.studio.assets.importing import our_pictures
 from phonoscope.studio.assets.tables import Asset
-from phonoscope.studio.catalogue.importing import our_pictures
+from phonoscope.studio.documents.checking import uploaded_hashes
 from phonoscope.studio.problems import Problem
-from phonoscope.studio.projects.checking import find_faults, uploaded_hashes
 from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.renders.files import CONTAINERS, OPAQUE
-from phonoscope.studio.settings import Settings
 
 OF_PEOPLE = ("picture", "sound", "video")
 """Kinds of asset that may show somebody, or let them be heard."""
-
-
-def refuse_faults(session: Session, settings: Settings, owner_id: str, document: Mapping[str, Any]) -> None:
-    """Refuse a document that cannot be rendered.
-
-    Raises
-    ------
-    Problem
-        422, with each fault and its place.
-    """
-    faults = find_faults(session, owner_id, document, settings.max_script_characters)
-    if faults:
-        first = faults[0]
-        where = f"{first.path}: " if first.path else ""
-        more = f" There are {len(faults) - 1} more faults." if len(faults) > 1 else ""
-        title = f"The document has faults: {where}{first.message}{more}"
-        told = [fault.model_dump() for fault in faults]
-        raise Problem(422, "document-faults", title, first.remedy or "Correct what is listed.", errors=told)
 
 
 def refuse_unfitting(document: Mapping[str, Any], format: str, preset: str | None) -> None:

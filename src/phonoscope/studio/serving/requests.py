@@ -10,8 +10,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from phonoscope.studio.database.base import new_id
-from phonoscope.studio.health.metrics import Metrics
 from phonoscope.studio.problems import problem_of, respond
+from phonoscope.studio.serving.metrics import Metrics
 
 QUIET = ("/health", "/ready", "/metrics", "/assets/")
 """Asked all the time; told only when something is wrong with them."""

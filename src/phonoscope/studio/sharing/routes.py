@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.idempotency import IdempotentRoute
 from phonoscope.studio.accounts.secrets import new_secret
 from phonoscope.studio.accounts.tables import Account
-from phonoscope.studio.idempotency import IdempotentRoute
 from phonoscope.studio.problems import Problem, not_found
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.sharing.links import share_url, shared_captions, shared_poster, shared_video

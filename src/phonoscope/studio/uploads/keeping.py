@@ -8,11 +8,13 @@ from pathlib import Path
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from phonoscope.studio.accounts.owning import find_own
+from phonoscope.studio.accounts.room import lock_account, refuse_beyond_room
 from phonoscope.studio.assets.door import examine, refuse_too_large, told_as_problem, uploads_folder
-from phonoscope.studio.assets.keeping import keep, lock_account, refuse_beyond_room
+from phonoscope.studio.assets.keeping import keep
 from phonoscope.studio.assets.naming import clean_name
 from phonoscope.studio.database.base import now
-from phonoscope.studio.problems import Problem, not_found
+from phonoscope.studio.problems import Problem
 from phonoscope.studio.settings import Settings
 from phonoscope.studio.state import Studio
 from phonoscope.studio.uploads.tables import Upload
@@ -49,9 +51,7 @@ def find_upload(session: Session, owner_id: str, upload_id: str) -> Upload:
     Problem
         404: they have none of that name; 410: it waited too long for its next part.
     """
-    found = session.scalar(select(Upload).where(Upload.id == upload_id, Upload.owner_id == owner_id))
-    if found is None:
-        raise not_found("upload")
+    found = find_own(session, Upload, owner_id, upload_id)
     if found.expires_at < now():
         raise Problem(410, "expired", "This upload was given up: nothing came for a day.", "Begin it again.")
     return found

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.idempotency import IdempotentRoute
 from phonoscope.studio.accounts.limits import limit_creates
 from phonoscope.studio.accounts.tables import Account
-from phonoscope.studio.idempotency import IdempotentRoute
 from phonoscope.studio.outgoing import check_address
 from phonoscope.studio.paging import USUAL_LIMIT, Cursor, Limit, Page, newest_first
 from phonoscope.studio.problems import Problem, not_found

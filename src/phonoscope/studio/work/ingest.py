@@ -16,9 +16,9 @@ from phonoscope.studio.assets.tables import Asset
 from phonoscope.studio.assets.telling import tell_asset
 from phonoscope.studio.jobs.queue import Claim
 from phonoscope.studio.plain_words import in_plain_words
+from phonoscope.studio.storage.keys import marks_key
 from phonoscope.studio.storage.store import Store
 from phonoscope.studio.work.bench import Bench, Done
-from phonoscope.studio.work.caching import marks_key
 from phonoscope.studio.work.looking import Found, look_into
 from phonoscope.studio.work.opening import without_paths
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from phonoscope.core.errors import PhonoscopeError
 from phonoscope.studio.assets.tables import Asset
-from phonoscope.studio.projects.checking import uploaded_hashes
+from phonoscope.studio.documents.checking import uploaded_hashes
+from phonoscope.studio.storage.keys import marks_key
 from phonoscope.studio.work.bench import Bench
-from phonoscope.studio.work.caching import marks_key
 
 if TYPE_CHECKING:
     from phonoscope.scene.document.reading import ReadScene

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from phonoscope.studio.jobs.queue import Claim
 from phonoscope.studio.previews import telling  # noqa: F401 - so that its events are told here, too
 from phonoscope.studio.previews.tables import Preview
+from phonoscope.studio.storage.keys import preview_key
 from phonoscope.studio.work.bench import Bench, Done
-from phonoscope.studio.work.caching import preview_key
 from phonoscope.studio.work.opening import open_document
 from phonoscope.studio.work.progress import Progress
 

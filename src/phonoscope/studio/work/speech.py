@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 PCM_RATE_HZ = 24_000
 """Of samples without a head: what OpenAI's are."""
 
-MEDIA_TYPES = {
-    "mp3": "audio/mpeg",
-    "opus": "audio/ogg",
-    "aac": "audio/aac",
-    "flac": "audio/flac",
-    "wav": "audio/wav",
-    "pcm": "audio/pcm",
-}
-"""By the format that is asked for."""
-
 
 def voice_sample(bench: Bench, claim: Claim) -> Done:
     """Let a voice say its sentence."""
@@ -60,7 +50,7 @@ def speech(bench: Bench, claim: Claim) -> Done:
         path = Path(folder) / f"speech.{told['format']}"
         heard_s = _write(_spoken(told["text"], options, Progress(bench.report)), path)
         bench.store.put(told["key"], path)
-    return Done({"key": told["key"], "media_type": MEDIA_TYPES[told["format"]], "duration_s": heard_s})
+    return Done({"key": told["key"], "duration_s": heard_s})
 
 
 def _spoken(text: str, options: SpeakOptions, events: EventSink) -> Stream:

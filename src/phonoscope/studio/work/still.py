@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 from phonoscope.studio.jobs.queue import Claim
 from phonoscope.studio.projects.tables import Project
+from phonoscope.studio.storage.keys import beside, project_thumbnail_key
 from phonoscope.studio.work.bench import Bench, Done
-from phonoscope.studio.work.caching import beside, project_thumbnail_key
 from phonoscope.studio.work.opening import open_document
 from phonoscope.studio.work.progress import Progress
 from phonoscope.studio.work.thumbnails import CARD_PX, THUMBNAIL_QUALITY, webp

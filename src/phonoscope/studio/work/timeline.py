@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from phonoscope.studio.jobs.queue import Claim
+from phonoscope.studio.storage.keys import beside
 from phonoscope.studio.work.bench import Bench, Done
-from phonoscope.studio.work.caching import beside
 from phonoscope.studio.work.opening import open_document
 from phonoscope.studio.work.progress import Progress
 

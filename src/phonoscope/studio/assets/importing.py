@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from phonoscope.scene.document.assets import HASH_PREFIX
 from phonoscope.studio.assets.tables import Asset
-from phonoscope.studio.catalogue.avatars import photo_path
 from phonoscope.studio.storage.store import Store
 from phonoscope.templates import Template, templates
+
+PHOTO: Final = "astronaut"
+"""Eileen Collins, NASA: in the public domain."""
+
+
+def photo_path() -> Path:
+    """Return where the photo lies that a video may begin with."""
+    return Path(str(resources.files("phonoscope"))) / "assets" / f"{PHOTO}.jpg"
 
 
 @cache

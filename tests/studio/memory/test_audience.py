@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.database.base import now
-from phonoscope.studio.events.audience import BACKLOG, Audience
 from phonoscope.studio.events.reading import forget_old_events, newest_id
 from phonoscope.studio.events.tables import Event, Interest, record
+from phonoscope.studio.memory.audience import BACKLOG, Audience
 from phonoscope.studio.state import Studio
 
 

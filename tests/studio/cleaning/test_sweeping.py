@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.assets.tables import Asset
+from phonoscope.studio.cleaning import sweeping
+from phonoscope.studio.cleaning.sweeping import sweep
 from phonoscope.studio.database.base import now
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.previews.tables import Preview
@@ -18,9 +20,7 @@ from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.renders.files import work_folder
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work import sweeping
-from phonoscope.studio.work.caching import marks_key
-from phonoscope.studio.work.sweeping import sweep
+from phonoscope.studio.storage.keys import marks_key
 
 OLD_S = 30 * 86_400.0
 

@@ -20,9 +20,10 @@ from phonoscope.scene.document.reading import NO_VALUES, load_data, validated
 from phonoscope.scene.document.variables import FILE_KINDS, fill_in
 from phonoscope.scene.document.video import SceneDocument
 from phonoscope.studio.assets.tables import Asset
+from phonoscope.studio.documents.names import known_names
 from phonoscope.studio.plain_words import in_plain_words
-from phonoscope.studio.problems import Fault
-from phonoscope.studio.projects.names import known_names
+from phonoscope.studio.problems import Fault, Problem
+from phonoscope.studio.settings import Settings
 
 MOST_FAULTS: Final = 200
 """Told of one document; whoever mends these sees the others."""
@@ -56,6 +57,24 @@ def find_faults(session: Session, owner_id: str, document: Mapping[str, Any], lo
         Fault(path=it.path, message=in_plain_words(it.message), remedy=in_plain_words(it.remedy))
         for it in faults[:MOST_FAULTS]
     ]
+
+
+def refuse_faults(session: Session, settings: Settings, owner_id: str, document: Mapping[str, Any]) -> None:
+    """Refuse a document that cannot be rendered.
+
+    Raises
+    ------
+    Problem
+        422, with each fault and its place.
+    """
+    faults = find_faults(session, owner_id, document, settings.max_script_characters)
+    if faults:
+        first = faults[0]
+        where = f"{first.path}: " if first.path else ""
+        more = f" There are {len(faults) - 1} more faults." if len(faults) > 1 else ""
+        title = f"The document has faults: {where}{first.message}{more}"
+        told = [fault.model_dump() for fault in faults]
+        raise Problem(422, "document-faults", title, first.remedy or "Correct what is listed.", errors=told)
 
 
 def uploaded_hashes(document: Mapping[str, Any]) -> frozenset[str]:

@@ -23,8 +23,8 @@ from phonoscope.studio.previews.tables import Preview
 from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
+from phonoscope.studio.storage.keys import marks_key
 from phonoscope.studio.uploads import keeping as uploads
-from phonoscope.studio.work.caching import marks_key
 
 EVERY_S = 600.0
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import socket
 
-from phonoscope.studio.serving.listening import listen
+from phonoscope.studio.running.listening import listen
 from phonoscope.studio.settings import Settings
 
 

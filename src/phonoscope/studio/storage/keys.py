@@ -10,8 +10,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from phonoscope.studio.projects.checking import uploaded_hashes
-from phonoscope.studio.storage.store import Store
 from phonoscope.version import __version__
 
 MARKS_ENDING = "rig.json"
@@ -22,54 +20,44 @@ def marks_key(owner_id: str, sha256: str) -> str:
     return f"users/{owner_id}/assets/{sha256}.{MARKS_ENDING}"
 
 
-def document_digest(store: Store, owner_id: str, document: Mapping[str, Any]) -> str:
-    """Return what changes whenever a document looks or sounds different: by its own text, or by marks in its photos."""
-    marks = {}
-    for sha256 in sorted(uploaded_hashes(document)):
-        key = marks_key(owner_id, sha256)
-        if store.size(key) is not None:
-            marks[sha256] = hashlib.sha256(store.read(key)).hexdigest()
-    return _digest(document, marks)
-
-
 def still_key(owner_id: str, digest: str, time_s: float, width: int) -> str:
     """Return where a still of a document lies."""
-    return f"{_cache_of(owner_id)}/{_digest('still', digest, round(time_s, 3), width)}.webp"
+    return f"{_cache_of(owner_id)}/{digest_of('still', digest, round(time_s, 3), width)}.webp"
 
 
 def timeline_key(owner_id: str, digest: str) -> str:
     """Return where the timeline of a document lies."""
-    return f"{_cache_of(owner_id)}/{_digest('timeline', digest)}.json"
+    return f"{_cache_of(owner_id)}/{digest_of('timeline', digest)}.json"
 
 
 def preview_key(owner_id: str, digest: str) -> str:
     """Return where the draft of a document lies."""
-    return f"{_cache_of(owner_id)}/{_digest('preview', digest)}.mp4"
+    return f"{_cache_of(owner_id)}/{digest_of('preview', digest)}.mp4"
 
 
 def project_thumbnail_key(owner_id: str, digest: str) -> str:
     """Return where the thumbnail of a project lies while its document stays as it is."""
-    return f"users/{owner_id}/thumbnails/{_digest('project', digest)}.webp"
+    return f"users/{owner_id}/thumbnails/{digest_of('project', digest)}.webp"
 
 
 def speech_key(owner_id: str, told: Mapping[str, Any], ending: str) -> str:
     """Return where speech lies that was asked for."""
-    return f"{_cache_of(owner_id)}/{_digest('speech', told)}.{ending}"
+    return f"{_cache_of(owner_id)}/{digest_of('speech', told)}.{ending}"
 
 
 def voice_sample_key(voice: str) -> str:
     """Return where the sample of a voice lies."""
-    return f"shared/cache/{_digest('voice', voice)}.mp3"
+    return f"shared/cache/{digest_of('voice', voice)}.mp3"
 
 
 def piece_key(library: str, name: str) -> str:
     """Return where a piece of music or a sound effect of ours lies."""
-    return f"shared/cache/{_digest(library, name)}.mp3"
+    return f"shared/cache/{digest_of(library, name)}.mp3"
 
 
 def portrait_key(avatar: str) -> str:
     """Return where the portrait of a drawn avatar lies."""
-    return f"shared/cache/{_digest('portrait', avatar)}.webp"
+    return f"shared/cache/{digest_of('portrait', avatar)}.webp"
 
 
 def beside(key: str, ending: str) -> str:
@@ -91,6 +79,7 @@ def _cache_of(owner_id: str) -> str:
     return f"users/{owner_id}/cache"
 
 
-def _digest(*parts: Any) -> str:
+def digest_of(*parts: Any) -> str:
+    """Return what changes whenever a part does, or the version of the package."""
     text = json.dumps([__version__, *parts], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]

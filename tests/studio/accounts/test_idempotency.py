@@ -12,9 +12,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select, update
 
 from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.idempotency import HASHED_BODY_BYTES, IdempotentRoute
 from phonoscope.studio.accounts.tables import GivenAnswer
 from phonoscope.studio.database.base import now
-from phonoscope.studio.idempotency import HASHED_BODY_BYTES, IdempotentRoute
 from phonoscope.studio.problems import Problem
 from phonoscope.studio.state import Studio
 

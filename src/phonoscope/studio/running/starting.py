@@ -12,9 +12,9 @@ from phonoscope.studio.accounts.people import create_account, list_accounts, mak
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.database.engine import Database
 from phonoscope.studio.database.upgrade import upgrade
+from phonoscope.studio.running.alone import running_alone
+from phonoscope.studio.running.listening import address_of, listen
 from phonoscope.studio.serving.hosts import is_loopback
-from phonoscope.studio.serving.listening import address_of, listen
-from phonoscope.studio.serving.running import running_alone
 from phonoscope.studio.settings import Settings
 
 LINK_LASTS = timedelta(hours=1)
@@ -55,8 +55,8 @@ def run(settings: Settings, port_given: bool, ready: Callable[[Started], None]) 
         prepare(settings)
         with listen(settings, port_given) as bound:
             from phonoscope.studio.app import create_app
-            from phonoscope.studio.serving.logs import set_up_logs
-            from phonoscope.studio.serving.server import serve
+            from phonoscope.studio.running.logs import set_up_logs
+            from phonoscope.studio.running.server import serve
 
             set_up_logs(settings.log_format)
             app = create_app(settings)

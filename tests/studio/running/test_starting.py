@@ -21,9 +21,9 @@ from phonoscope.studio.accounts.passwords import password_fits
 from phonoscope.studio.accounts.people import create_key, list_accounts, set_password
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.database.engine import Database
-from phonoscope.studio.serving.listening import address_of, listen
-from phonoscope.studio.serving.running import AlreadyRunning, running_address, running_alone
-from phonoscope.studio.serving.starting import prepare
+from phonoscope.studio.running.alone import AlreadyRunning, running_address, running_alone
+from phonoscope.studio.running.listening import address_of, listen
+from phonoscope.studio.running.starting import prepare
 from phonoscope.studio.settings import Settings
 
 

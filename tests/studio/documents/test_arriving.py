@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.assets.tables import Asset
-from phonoscope.studio.projects.checking import uploaded_hashes
-from phonoscope.studio.projects.documents import MAX_BYTES
+from phonoscope.studio.documents.arriving import MAX_BYTES
+from phonoscope.studio.documents.checking import uploaded_hashes
 from phonoscope.studio.state import Studio
 
 PROJECTS = "/api/v1/projects"

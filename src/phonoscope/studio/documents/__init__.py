@@ -1,0 +1,1 @@
+"""Documents: read as they arrive, checked, and told apart."""

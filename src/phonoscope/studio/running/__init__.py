@@ -1,0 +1,1 @@
+"""A studio is started, and runs until it is asked to stop."""

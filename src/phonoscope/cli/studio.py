@@ -80,6 +80,8 @@ def studio(
     if show_settings:
         _show(found)
         return
+    for sentence in found.misspelt():
+        typer.echo(sentence, err=True)
     _run(found.settings, "port" in found.options, not no_browser)
 
 
@@ -128,7 +130,9 @@ def restore(
 def _show(found: Found) -> None:
     for row in found.shown():
         typer.echo(f"{row.name} = {row.value or '(empty)'}\n    from: {row.source}\n    {row.description}\n")
-    typer.echo(f"The file of settings is {found.file}{'' if found.written else ', which is not there'}.")
+    for sentence in found.misspelt():
+        typer.echo(sentence)
+    typer.echo(f"The file of settings is {found.file}{'' if found.file.is_file() else ', which is not there'}.")
 
 
 def _run(settings: Settings, port_given: bool, browser: bool) -> None:

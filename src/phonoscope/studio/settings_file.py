@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -53,6 +54,16 @@ class Found:
             for name, field in Settings.model_fields.items()
         ]
 
+    def misspelt(self) -> list[str]:
+        """Return a sentence for each variable that seems to be meant as a setting, and is none."""
+        told = []
+        for variable in os.environ:
+            name = variable.removeprefix(PREFIX).lower()
+            if variable.startswith(PREFIX) and name not in Settings.model_fields:
+                hint = did_you_mean(name, Settings.model_fields)
+                told += [f"{variable} is no setting.{hint}"] if hint else []
+        return told
+
     def _source(self, name: str) -> str:
         if name in self.options:
             return "option"
@@ -90,7 +101,7 @@ def _settings(given: dict[str, Any], written: dict[str, Any] | None = None, file
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0])
         where = f"--{name.replace('_', '-')}" if name in given else _variable(name) or f"{name} in {file}"
-        raise UsageError(f"The setting {where} cannot be used: {first['msg']}.", _description(name)) from error
+        raise UsageError(f"The setting {where} cannot be used: {_reason(name, first)}.", _description(name)) from error
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -110,7 +121,15 @@ def _read(file: Path) -> dict[str, Any]:
 def _variable(name: str) -> str:
     """Return the variable of the environment that has a setting; empty for none."""
     wanted = f"{PREFIX}{name}".upper()
-    return next((variable for variable in os.environ if variable.upper() == wanted), "")
+    return next((variable for variable, value in os.environ.items() if value and variable.upper() == wanted), "")
+
+
+def _reason(name: str, error: ErrorDetails) -> str:
+    """Return what is wrong with a value, without the value: it may be a secret."""
+    if error["type"] == "string_pattern_mismatch":
+        return f"it has to look like {(Settings.model_fields[name].examples or [''])[0]}"
+    said = error["msg"].removeprefix("Value error, ").partition(", unable")[0]
+    return said.replace("Input should be", "it has to be").replace("a valid boolean", "true or false")
 
 
 def _description(name: str) -> str:

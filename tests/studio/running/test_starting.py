@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,11 +172,9 @@ def told_link(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 
 def test_a_studio_starts_logs_in_and_ends(process: subprocess.Popen[str], tmp_path: Path) -> None:
-    begun_s = time.monotonic()
     address, token = told_link(process)
     with httpx.Client(base_url=address) as browser:
         assert browser.get("/health").status_code == 200
-        took_s = time.monotonic() - begun_s
         assert browser.get("/api/v1/session").status_code == 401
         assert browser.post("/api/v1/session", json={"token": token}).status_code == 200
         assert browser.get("/api/v1/session").json()["user"]["name"] == "local"
@@ -198,4 +195,3 @@ def test_a_studio_starts_logs_in_and_ends(process: subprocess.Popen[str], tmp_pa
     assert {line["status"] for line in requests} == {200, 401}
     assert token not in "".join(lines)
     assert running_address(Settings(data_dir=tmp_path / "data")) == ""
-    assert took_s < 5  # 1.0 s where nothing else runs

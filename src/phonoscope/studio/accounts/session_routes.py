@@ -112,7 +112,7 @@ def session_of(account: Account, settings: Settings) -> Session:
 
 
 def _set_cookie(request: Request, response: Response, settings: Settings, cookie: str) -> None:
-    https = request.url.scheme == "https" or settings.public_url.startswith("https:") or settings.secure_cookies
+    https = request.url.scheme == "https" or settings.public_url.startswith("https:")
     response.set_cookie(
         COOKIE, cookie, max_age=int(LOGGED_IN_FOR.total_seconds()), httponly=True, samesite="strict", secure=https
     )

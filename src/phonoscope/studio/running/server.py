@@ -37,14 +37,15 @@ def serve(app: FastAPI, bound: socket.socket, ready: Callable[[], None]) -> None
         The server did not start; the log tells why.
     """
     studio: Studio = app.state.studio
-    server = _Server(_config(app, studio.settings), studio, ready)
+    server = _Server(config_of(app, studio.settings), studio, ready)
     try:
         server.run([bound])
     except SystemExit as error:  # what the library does when the application did not start
         raise MachineError("The studio did not start.", "See above for the reason.") from error
 
 
-def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how the server answers: whose word on who asks it takes, and how long it waits."""
     return uvicorn.Config(
         app,
         log_config=None,

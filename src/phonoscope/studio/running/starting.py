@@ -16,6 +16,7 @@ from phonoscope.studio.running.alone import running_alone
 from phonoscope.studio.running.listening import address_of, listen
 from phonoscope.studio.serving.hosts import is_loopback
 from phonoscope.studio.settings import Settings
+from phonoscope.studio.storage.store import Store
 
 LINK_LASTS = timedelta(hours=1)
 
@@ -78,7 +79,10 @@ def prepare(settings: Settings) -> None:
     ------
     UsageError
         Other computers could reach the studio, and nobody has a password or a key.
+    MachineError
+        Database or storage does not answer.
     """
+    Store(settings.storage_url, settings.files_dir).check()
     database = Database(settings.database)
     try:
         upgrade(database)
@@ -96,7 +100,11 @@ def _first_user(database: Database, settings: Settings) -> None:
     password = settings.password.get_secret_value()
     with database.session() as session:
         account = session.query(Account).filter_by(name=settings.user).one_or_none()
-    if account is None:
-        create_account(database, settings.user, password or None)
-    elif password and not password_fits(account.password_hash, password):
-        set_password(database, settings.user, password)
+    try:
+        if account is None:
+            create_account(database, settings.user, password or None)
+        elif password and not password_fits(account.password_hash, password):
+            set_password(database, settings.user, password)
+    except UsageError as error:
+        title = f"The settings user and password cannot be used: {error.message}"
+        raise UsageError(title, error.remedy) from error

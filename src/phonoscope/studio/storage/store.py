@@ -51,12 +51,14 @@ class Store:
         """
         try:
             if self._remote:
-                self.size("ready")
+                next(iter(obstore.list(self._store, prefix="ready")), None)
             elif not os.access(self._folder, os.W_OK | os.X_OK):
                 raise PermissionError(f"nothing can be written to {self._folder}")
         except (BaseError, OSError) as error:
             raise MachineError(
-                f"The storage does not answer: {_reason(error)}.", "Check disk, bucket and credentials."
+                f"The storage does not answer: {_reason(error)}.",
+                "Check the disk; of S3 the setting storage_url, and AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID, "
+                "AWS_SECRET_ACCESS_KEY.",
             ) from error
 
     def put(self, key: str, source: Path | bytes) -> None:

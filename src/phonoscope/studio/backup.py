@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import URL, make_url, text
 
 from phonoscope.core.errors import InputError, OutputError, UsageError
 from phonoscope.studio.database.engine import Database
@@ -90,7 +90,7 @@ def bring_back(settings: Settings, source: Path) -> Kept:
     InputError
         The file is no backup, or not a whole one.
     """
-    _check_kept_here(settings)
+    _check_kept_here(settings, restoring=True)
     try:
         with running_alone(settings):
             found = {path.name for path in settings.data_dir.iterdir()} - MAY_BE_THERE
@@ -110,17 +110,38 @@ def bring_back(settings: Settings, source: Path) -> Kept:
     return kept
 
 
-def _check_kept_here(settings: Settings) -> None:
+def _check_kept_here(settings: Settings, restoring: bool = False) -> None:
+    """Refuse what one file cannot hold, and tell which commands do it instead.
+
+    Raises
+    ------
+    UsageError
+        Database or files are elsewhere.
+    """
+    files = f"the bucket {settings.storage_url}" if settings.storage_url else f"the folder {settings.files_dir}"
     if settings.database_url:
+        address = _without_password(settings.database_url)
         raise UsageError(
             "The studio's database is elsewhere (database_url), and has its own backups.",
-            "Stop the studio, then: pg_dump for the database, and a copy of the folder 'files' or of the bucket.",
+            f"Bring back {files}.   Then run: pg_restore --dbname='{address}' studio.dump"
+            if restoring
+            else f"Run: pg_dump --format=custom --file=studio.dump '{address}'   Then copy {files}.",
         )
     if settings.storage_url:
+        database = settings.data_dir / DATABASE
         raise UsageError(
-            f"The studio keeps its files in {settings.storage_url}.",
-            "Keep versions of them there, and copy studio.db while the studio is stopped.",
+            f"The studio keeps its files in {files}.",
+            f"Stop the studio; then bring back {files}, and the file {database}."
+            if restoring
+            else f"Stop the studio; then copy the file {database}, and {files}.",
         )
+
+
+def _without_password(database_url: str) -> str:
+    """Return an address of PostgreSQL as its own commands take it; they ask for the password."""
+    url = make_url(database_url)
+    plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return plain.render_as_string()
 
 
 def _snapshot(settings: Settings, folder: Path) -> Kept:

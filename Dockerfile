@@ -11,10 +11,10 @@ RUN /opt/phonoscope/bin/pip install ".[postgres]"
 FROM python:3.11-slim-bookworm
 # What the libraries for pictures and letters load from the system.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libegl1 libgl1 libglib2.0-0 \
+    && apt-get install --yes --no-install-recommends libegl1 libexpat1 libgl1 libglib2.0-0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --shell /usr/sbin/nologin phonoscope \
-    && install --directory --owner phonoscope --group phonoscope --mode 700 /data
+    && install --directory --owner phonoscope --group phonoscope --mode 700 /data /home/phonoscope/.cache
 COPY --from=build /opt/phonoscope /opt/phonoscope
 ENV PATH=/opt/phonoscope/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from sqlalchemy import delete, select
 
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.assets.tables import Asset
+from phonoscope.studio.background import in_background
 from phonoscope.studio.database.base import now
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.previews.tables import Preview
@@ -45,16 +46,9 @@ UNFINISHED = ("queued", "running")
 log = structlog.get_logger(__name__)
 
 
-@asynccontextmanager
-async def sweeping(studio: Studio) -> AsyncIterator[None]:
+def sweeping(studio: Studio) -> AbstractAsyncContextManager[None]:
     """Sweep now and then as long as the block lasts."""
-    task = asyncio.create_task(_sweep_for_ever(studio), name="sweeping")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return in_background(_sweep_for_ever(studio), "sweeping")
 
 
 def sweep(studio: Studio) -> None:

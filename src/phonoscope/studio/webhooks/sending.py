@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
 import httpx
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from phonoscope.studio.background import in_background
 from phonoscope.studio.outgoing import guarded_client
 from phonoscope.studio.state import Studio
 from phonoscope.studio.webhooks.deliveries import (
@@ -32,17 +32,9 @@ AT_ONCE = 20
 log = structlog.get_logger(__name__)
 
 
-@asynccontextmanager
-async def sending(studio: Studio) -> AsyncIterator[None]:
+def sending(studio: Studio) -> AbstractAsyncContextManager[None]:
     """Send to webhooks as long as the block lasts; what is on its way at its end is sent again at the next start."""
-    sender = Sender(studio)
-    task = asyncio.create_task(sender.run(), name="webhooks")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return in_background(Sender(studio).run(), "webhooks")
 
 
 class Sender:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -15,6 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from phonoscope.core.errors import PhonoscopeError
+from phonoscope.studio.background import in_background
 from phonoscope.studio.compat.did.tables import Talk
 from phonoscope.studio.compat.did.telling import told
 from phonoscope.studio.database.base import now
@@ -43,16 +43,9 @@ class Call:
     body: dict[str, Any]
 
 
-@asynccontextmanager
-async def calling_back(studio: Studio) -> AsyncIterator[None]:
+def calling_back(studio: Studio) -> AbstractAsyncContextManager[None]:
     """Tell of talks that are over as long as the block lasts."""
-    task = asyncio.create_task(_call_for_ever(studio), name="talks")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return in_background(_call_for_ever(studio), "talks")
 
 
 async def call_back(studio: Studio, client: httpx.AsyncClient) -> int:

@@ -58,6 +58,10 @@ export function canResize(document: SceneDocument, box: StageBox): boolean {
   return isCaptions(box) || box.kind in SIZES;
 }
 
+/** Tell whether a thing can be turned; avatars, captions and what spans the canvas stay upright. */
+export const canTurn = (box: Pick<StageBox, 'kind'>): boolean =>
+  box.kind in SIZES && box.kind !== 'progress' && !NO_PLACE.has(box.kind);
+
 export interface Snapped {
   dx: number;
   dy: number;
@@ -137,7 +141,9 @@ export function resizeBy(document: SceneDocument, box: StageBox, factor: number)
 }
 
 export function turnTo(document: SceneDocument, box: StageBox, degrees: number): void {
-  put(document, `${box.path}.rotation_deg`, degrees === 0 ? undefined : Math.round(degrees));
+  // From -179 to 180, so that turning on and on stays within what a document may say.
+  const whole = 180 - ((((180 - Math.round(degrees)) % 360) + 360) % 360);
+  put(document, `${box.path}.rotation_deg`, whole || undefined);
 }
 
 /** Take a thing away; captions are switched off. */

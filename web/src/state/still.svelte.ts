@@ -40,6 +40,10 @@ export class StillState {
     }));
   }
 
+  turn(path: string, turn_deg: number): void {
+    this.#change(path, (box) => ({ ...box, rotation_deg: box.rotation_deg + turn_deg }));
+  }
+
   async ask(projectId: string, time_s: number): Promise<void> {
     this.#wanted?.abort();
     const wanted = new AbortController();

@@ -50,18 +50,34 @@ export function drawWaveform(
   }
 }
 
-const LETTER_PX = 7;
-const AROUND_PX = 10;
+/** What surrounds the letters of a word, and what parts it from the next. */
+const PADDING_PX = 6;
+const APART_PX = 8;
 const MOST_PIXELS = 220;
-
-const widthOf = (text: string): number => text.length * LETTER_PX + AROUND_PX;
 const NEARLY_ALL = 0.8;
 
+/** Tells how wide letters are. */
+export type Measure = (text: string) => number;
+
+/** Measure letters as they are drawn in a font, given as in CSS; each word once. */
+export function measureIn(font: string): Measure {
+  const context = document.createElement('canvas').getContext('2d');
+  const known = new Map<string, number>();
+  if (context) context.font = font;
+  return (text) => {
+    const width = known.get(text) ?? context?.measureText(text).width ?? 0;
+    known.set(text, width);
+    return width;
+  };
+}
+
+const roomOf = (text: string, measure: Measure): number => measure(text) + PADDING_PX + APART_PX;
+
 /** Return how many pixels a second words need so that nearly all have room until the next begins. */
-export function roomFor(words: readonly { text: string; start_s: number }[]): number {
+export function roomFor(words: readonly { text: string; start_s: number }[], measure: Measure): number {
   const needs = words
     .slice(0, -1)
-    .map(({ text, start_s }, index) => widthOf(text) / Math.max(words[index + 1]!.start_s - start_s, 0.02))
+    .map(({ text, start_s }, index) => roomOf(text, measure) / Math.max(words[index + 1]!.start_s - start_s, 0.02))
     .sort((a, b) => a - b);
   return Math.min(needs[Math.floor(needs.length * NEARLY_ALL)] ?? 0, MOST_PIXELS);
 }
@@ -70,11 +86,12 @@ export function roomFor(words: readonly { text: string; start_s: number }[]): nu
 export function placesOf(
   words: readonly { text: string; start_s: number }[],
   pixelsPerSecond: number,
+  measure: Measure,
 ): readonly number[] {
   let free = 0;
   return words.map(({ text, start_s }) => {
     const left = Math.max(start_s * pixelsPerSecond, free);
-    free = left + widthOf(text);
+    free = left + roomOf(text, measure);
     return left;
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../../src/api/scene';
 import type { StageBox } from '../../src/api/types';
-import { canMove, canResize, moveBy, remove, resizeBy, snapped, turnTo } from '../../src/stage/moving';
+import { canMove, canResize, canTurn, moveBy, remove, resizeBy, snapped, turnTo } from '../../src/stage/moving';
 
 const box = (fields: Partial<StageBox>): StageBox => ({
   path: 'scenes[0].overlays[0]',
@@ -86,6 +86,18 @@ test('a thing is turned, and what is upright is not said', () => {
   expect(document.scenes[0]!.overlays![0]!.rotation_deg).toBe(12);
   turnTo(document, box({}), 0);
   expect(document.scenes[0]!.overlays![0]).not.toHaveProperty('rotation_deg');
+  turnTo(document, box({}), 190);
+  expect(document.scenes[0]!.overlays![0]!.rotation_deg).toBe(-170);
+});
+
+test('stickers and letters are turned, people and captions are not', () => {
+  expect(['emoji', 'text', 'avatar', 'captions', 'title'].map((kind) => canTurn({ kind }))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('captions are switched off, other things are gone', () => {

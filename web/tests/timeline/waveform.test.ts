@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loudest, roomFor, within } from '../../src/timeline/waveform';
 
+const measure = (text: string) => text.length * 7;
 const WORDS = [
   { text: 'One', start_s: 0, end_s: 0.4 },
   { text: 'two', start_s: 0.5, end_s: 0.9 },
@@ -15,14 +16,17 @@ test('the loudest of a span is found, and of a span shorter than a peak, too', (
 });
 
 test('words that follow quickly need more room, up to a bound', () => {
-  expect(roomFor(WORDS)).toBeCloseTo(62);
+  expect(roomFor(WORDS, measure)).toBeCloseTo(70);
   expect(
-    roomFor([
-      { text: 'everlasting', start_s: 0 },
-      { text: 'a', start_s: 0.01 },
-    ]),
+    roomFor(
+      [
+        { text: 'everlasting', start_s: 0 },
+        { text: 'a', start_s: 0.01 },
+      ],
+      measure,
+    ),
   ).toBeLessThan(1000);
-  expect(roomFor(WORDS.slice(0, 1))).toBe(0);
+  expect(roomFor(WORDS.slice(0, 1), measure)).toBe(0);
 });
 
 test('only the words in sight are drawn, those at the edges included', () => {

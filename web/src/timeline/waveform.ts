@@ -51,8 +51,8 @@ export function drawWaveform(
 }
 
 /** What surrounds the letters of a word, and what parts it from the next. */
-const PADDING_PX = 6;
-const APART_PX = 8;
+const PADDING_PX = 10;
+const APART_PX = 4;
 const MOST_PIXELS = 220;
 const NEARLY_ALL = 0.8;
 

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, sync_playwright
 from skimage.data import astronaut
 from tests.studio.browser.chromium import find_chromium
 
@@ -27,6 +27,8 @@ STEPS = ("picture", "voice", "look", "video")
 
 SCRIPT = "Hello! I was a photograph a minute ago. [smile] Type what I shall say, and press play."
 TEMPLATE = "fun-fact"
+
+JUNK = b"neither a picture nor a sound"
 
 GAP_PX, LABEL_PX = 12, 26
 PAPER, INK = "#6b6f75", "white"
@@ -171,13 +173,12 @@ def _seen(page: Page, step: str, look: Look) -> Image.Image:
 def _break(page: Page, step: str) -> None:
     """Do in a step what cannot succeed."""
     files = page.locator(".content input[type=file]")
-    junk = {"name": "holiday.jpg", "mimeType": "image/jpeg", "buffer": b"no picture at all"}
     if step == "picture":
-        files.first.set_input_files([junk])
+        files.first.set_input_files(FilePayload(name="holiday.jpg", mimeType="image/jpeg", buffer=JUNK))
         page.locator(".content [role=alert]").first.wait_for()
     elif step == "voice":
         page.locator(".content [role=tab]").last.click()
-        files.first.set_input_files([junk | {"name": "song.mp3", "mimeType": "audio/mpeg"}])
+        files.first.set_input_files(FilePayload(name="song.mp3", mimeType="audio/mpeg", buffer=JUNK))
         page.locator(".content [role=alert]").first.wait_for()
     elif step == "look":
         # From here on there is no network, and what is changed cannot be saved.

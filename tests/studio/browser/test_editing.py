@@ -74,3 +74,26 @@ def test_what_is_written_is_undone_by_the_button(example: Page) -> None:
     example.get_by_role("button", name="Undo:").click()
     expect(script(example)).to_have_value(before)
     expect(example.get_by_role("button", name="Hello!, at")).to_be_visible()
+
+
+def test_words_are_selected_both_ways_from_where_one_clicked(example: Page) -> None:
+    word = example.locator("[data-word]")
+    chosen = example.locator("[data-word][aria-pressed=true]")
+    word.nth(4).click()
+    for index in (3, 2, 1):
+        example.keyboard.press("Shift+ArrowLeft")
+        expect(word.nth(index)).to_be_focused()
+    expect(chosen).to_have_text(["I", "can", "say", "whatever"])
+    word.nth(2).click()
+    expect(chosen).to_have_count(0)
+    word.nth(5).click(modifiers=["Shift"])
+    expect(chosen).to_have_text(["can", "say", "whatever", "you"])
+
+
+def test_the_words_follow_the_slider(example: Page) -> None:
+    last = example.get_by_role("button", name="place., at")
+    expect(last).to_have_count(0)
+    example.get_by_role("slider", name="Position").press("End")
+    expect(last).to_be_in_viewport()
+    example.get_by_role("slider", name="Position").press("Home")
+    expect(example.get_by_role("button", name="Hello!, at")).to_be_in_viewport()

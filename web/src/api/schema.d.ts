@@ -1949,6 +1949,13 @@ export interface components {
              * @description The points were set by hand.
              */
             marked: boolean;
+            /**
+             * Guess
+             * @description Marks (`rig.1`) to begin with where the points are set by hand: near, seldom right.
+             */
+            guess?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Fault

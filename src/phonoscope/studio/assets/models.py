@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -50,6 +50,9 @@ class FaceReport(BaseModel):
     findings: list[FaceFinding]
     faces: list[Face]
     marked: bool = Field(description="The points were set by hand.")
+    guess: dict[str, Any] | None = Field(
+        None, description="Marks (`rig.1`) to begin with where the points are set by hand: near, seldom right."
+    )
 
 
 class Reason(BaseModel):

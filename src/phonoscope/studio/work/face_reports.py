@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from phonoscope.studio.assets import models
 
 if TYPE_CHECKING:
-    from phonoscope.avatars.photo.check import FaceReport, Finding, PhotoReport
+    from phonoscope.avatars.photo.check import FaceReport, Finding
+    from phonoscope.core.frames import Picture
 
 PLACES = 5
 """Decimal places of shares."""
 
 
-def face_report(report: PhotoReport, marked: bool) -> models.FaceReport:
-    """Return a report in the form in which the studio tells it.
+def face_report(picture: Picture, marked: bool) -> models.FaceReport:
+    """Look for the faces of a picture, and return what is found in the form in which the studio tells it.
 
     Parameters
     ----------
     marked
         Somebody has shown where the faces are.
     """
+    # Not before: the engine takes a while to load.
+    from phonoscope.avatars.photo.check import check_photo
+    from phonoscope.avatars.photo.marks import guess_marks, rig_text
+
+    report = check_photo(picture)
+    guess = guess_marks(picture, found=tuple(face.face for face in report.faces))
     return models.FaceReport(
         grade=report.grade.word,
         findings=[_finding(finding) for finding in report.findings],
         faces=[_face(face, report.size_px) for face in report.faces],
         marked=marked,
+        guess=json.loads(rig_text(guess, picture.size_px)),
     )
 
 

@@ -74,12 +74,11 @@ def as_found(store: Store, owner_id: str, sha256: str, found: Found) -> dict[str
 
 def find_faces(store: Store, owner_id: str, sha256: str, picture: Picture) -> dict[str, Any]:
     """Return what is to be told of the faces in a picture."""
-    from phonoscope.avatars.photo.check import check_photo
     from phonoscope.scene.layout import flatten
     from phonoscope.studio.work.face_reports import face_report
 
     marked = store.size(marks_key(owner_id, sha256)) is not None
-    return face_report(check_photo(flatten(picture)), marked).model_dump(mode="json")
+    return face_report(flatten(picture), marked).model_dump(mode="json")
 
 
 def ready(asset_id: str, changes: Mapping[str, Any]) -> Done:

@@ -93,17 +93,11 @@ describe('the document', () => {
     expect(marking.document.faces[0]?.chin).toEqual([400, 480]);
   });
 
-  it('begins with the faces that were found', () => {
-    const boxes = [
-      { x: 0.1, y: 0.2, width: 0.2, height: 0.3 },
-      { x: 0.6, y: 0.2, width: 0.2, height: 0.3 },
-    ];
-    const marking = new Marking([1000, 500], null, boxes);
+  it('begins with all faces that were guessed, or with one in the middle', () => {
+    const marking = new Marking([800, 600], { schema: 'rig.1', units: 'px', picture: [800, 600], faces: [rex, rex] });
     expect(marking.faces).toHaveLength(2);
-    const { left, right } = marking.face.mouth;
-    expect([left[0], right[0]].every((x) => x > 100 && x < 300)).toBe(true);
-    expect(marking.face.chin).toEqual([200, 250]);
-    expect(new Marking([1000, 500], null).faces).toHaveLength(1);
+    expect(marking.face.mouth.left).toEqual([310, 402]);
+    expect(new Marking([800, 600], null).faces).toHaveLength(1);
   });
 
   it('leaves an empty name away', () => {

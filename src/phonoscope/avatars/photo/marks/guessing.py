@@ -58,13 +58,21 @@ MIDDLE_SIDE = 0.6
 _AS_IT_IS = np.eye(2, 3)
 
 
-def guess_marks(picture: Picture, finder: LandmarkFinder | None = None) -> tuple[FaceMarks, ...]:
-    """Return marks to begin with: at least one face, never surely right."""
+def guess_marks(
+    picture: Picture, finder: LandmarkFinder | None = None, found: tuple[Face, ...] | None = None
+) -> tuple[FaceMarks, ...]:
+    """Return marks to begin with: at least one face, never surely right.
+
+    Parameters
+    ----------
+    found
+        The faces of the picture, of whoever has looked for them already.
+    """
     if finder is None:
         from phonoscope.avatars.photo.finding.mediapipe_finder import mediapipe_finder
 
         finder = mediapipe_finder()
-    found = find_faces(picture, finder)
+    found = find_faces(picture, finder) if found is None else found
     cats = _cats(picture.rgb)
     if found:
         return tuple(marks_from_face(face, _kind(picture, face, cats)) for face in found)

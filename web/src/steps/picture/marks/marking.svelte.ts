@@ -1,9 +1,8 @@
 /** What is marked so far: the faces, the step, and what can be undone. */
 
-import type { Box, MarkedFace, Marks, Point } from '../../../api/types';
+import type { MarkedFace, Marks, Point } from '../../../api/types';
 import {
   completed,
-  faceInBox,
   handlesOf,
   MARK_STEPS,
   newFace,
@@ -25,13 +24,12 @@ export class Marking {
   readonly size: readonly [number, number];
   #past: { faces: MarkedFace[]; now: number }[] = [];
 
-  /** Begin with marks that were made before, or else with the boxes of the faces that were found. */
-  constructor(size: readonly [number, number], marks: Marks | null, boxes: Box[] = []) {
+  /** Begin with marks that were made before, or guessed. */
+  constructor(size: readonly [number, number], marks: Marks | null) {
     this.size = size;
     const scale = marks?.units === 'share' ? size : [1, 1];
     const pixels = marks ? scaled(marks.faces, scale as Point) : [];
-    const found = boxes.map((box) => faceInBox(box, size));
-    this.faces = pixels.length ? pixels.map(completed) : found.length ? found : [newFace(size)];
+    this.faces = pixels.length ? pixels.map(completed) : [newFace(size)];
   }
 
   get face(): MarkedFace {

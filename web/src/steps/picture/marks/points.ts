@@ -1,6 +1,6 @@
 /** What can be marked: the document of marks as points that can be dragged, and back. Points are in pixels. */
 
-import type { Box, MarkedEye, MarkedFace, Point } from '../../../api/types';
+import type { MarkedEye, MarkedFace, Point } from '../../../api/types';
 import type { Key } from '../../../i18n/index.svelte';
 
 export const MARK_STEPS = ['place', 'mouth', 'chin', 'eyes'] as const;
@@ -205,23 +205,6 @@ export function newFace([width, height]: readonly [number, number]): MarkedFace 
   });
   setEyes(face, true);
   return face;
-}
-
-/** Return a person's face in a box that reaches from the brows to the chin: a guess, to be moved. */
-export function faceInBox({ x, y, width, height }: Box, [wide, tall]: readonly [number, number]): MarkedFace {
-  const at = (across: number, down: number): Point => [(x + across * width) * wide, (y + down * height) * tall];
-  const eye = (middle: number): MarkedEye => ({
-    left: at(middle - 0.1, 0.3),
-    right: at(middle + 0.1, 0.3),
-    upper: at(middle, 0.26),
-    lower: at(middle, 0.34),
-  });
-  return completed({
-    kind: 'person',
-    mouth: { left: at(0.3, 0.75), right: at(0.7, 0.75), upper: [at(0.5, 0.76)] },
-    chin: at(0.5, 1),
-    eyes: [eye(0.28), eye(0.72)],
-  });
 }
 
 /** Return the lines that show a face: lips and lids. */

@@ -38,3 +38,9 @@ def test_faults_and_places_are_kept() -> None:
     assert told is not None and told["errors"] == [FAULT] and "path" not in told
     assert (told["type"], told["title"], told["detail"]) == ("/problems/scene", "Dark.", "Dark.")
     assert told_error(job("done")) is None
+
+
+def test_commands_are_told_as_places_on_the_page() -> None:
+    error = {"kind": "photo", "title": "No face.", "remedy": "Use another photo; or mark it: phonoscope mark PHOTO."}
+    told = told_error(job("error", error))
+    assert told is not None and "phonoscope" not in told["remedy"] and "“Mark the mouth”" in told["remedy"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from phonoscope.studio.jobs.tables import Job
+from phonoscope.studio.plain_words import in_plain_words
 from phonoscope.studio.problems import Problem
 
 OUR_FAULT = frozenset({"went-wrong", "crashed", "environment", "output", "missing", "internal"})
@@ -40,4 +41,5 @@ def problem_from(error: dict[str, Any]) -> Problem:
     kind = str(error.get("kind") or str(error.get("type", "")).rpartition("/")[2] or "went-wrong")
     more = {name: value for name, value in error.items() if name not in MEMBERS and value}
     status = 500 if kind in OUR_FAULT else 422
-    return Problem(status, kind, str(error.get("title", "")), str(error.get("remedy", "")), **more)
+    title, remedy = (in_plain_words(str(error.get(name, ""))) for name in ("title", "remedy"))
+    return Problem(status, kind, title, remedy, **more)

@@ -88,8 +88,8 @@ const TYPES_TEXT =
 export function shortcutOf(event: KeyboardEvent): { run: (studio: Studio) => void } | null {
   if (event.defaultPrevented) return null;
   const target = event.target instanceof Element ? event.target : null;
-  // A dialog has its own keys.
-  if (target?.closest('dialog, [role=menu]')) return null;
+  // A dialog has its own keys, even where nothing in it has the focus.
+  if (document.querySelector('dialog[open]') || target?.closest('[role=menu]')) return null;
   const inText = Boolean(target?.closest(TYPES_TEXT));
   const found = SHORTCUTS.find((shortcut) => (shortcut.inText || !inText) && shortcut.matches(event));
   if (!found) return null;

@@ -39,6 +39,14 @@ describe('keys', () => {
     expect(make).toHaveBeenCalledOnce();
   });
 
+  it('do nothing while a dialog is open, wherever they are pressed', () => {
+    const undo = vi.spyOn(studio.project, 'undo');
+    press('z', '<main></main>', { ctrlKey: true });
+    expect(undo).toHaveBeenCalledOnce();
+    press('z', '<main></main><dialog open></dialog>', { ctrlKey: true });
+    expect(undo).toHaveBeenCalledOnce();
+  });
+
   it('play with the space bar, unless it presses a button', () => {
     const play = vi.spyOn(studio, 'playOrPause').mockResolvedValue();
     expect(press(' ', '<button>x</button>').defaultPrevented).toBe(false);

@@ -25,16 +25,16 @@ def face_report(picture: Picture, marked: bool) -> models.FaceReport:
     """
     # Not before: the engine takes a while to load.
     from phonoscope.avatars.photo.check import check_photo
-    from phonoscope.avatars.photo.marks import guess_marks, rig_text
+    from phonoscope.avatars.photo.marks import rig_text, seek_marks
 
     report = check_photo(picture)
-    guess = guess_marks(picture, found=tuple(face.face for face in report.faces))
+    guess = seek_marks(picture, found=tuple(face.face for face in report.faces))
     return models.FaceReport(
         grade=report.grade.word,
         findings=[_finding(finding) for finding in report.findings],
         faces=[_face(face, report.size_px) for face in report.faces],
         marked=marked,
-        guess=json.loads(rig_text(guess, picture.size_px)),
+        guess=json.loads(rig_text(guess, picture.size_px)) if guess else None,
     )
 
 

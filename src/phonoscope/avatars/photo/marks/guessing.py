@@ -58,10 +58,15 @@ MIDDLE_SIDE = 0.6
 _AS_IT_IS = np.eye(2, 3)
 
 
-def guess_marks(
+def guess_marks(picture: Picture, finder: LandmarkFinder | None = None) -> tuple[FaceMarks, ...]:
+    """Return marks to begin with: at least one face, never surely right."""
+    return seek_marks(picture, finder) or (_middle(picture.size_px),)
+
+
+def seek_marks(
     picture: Picture, finder: LandmarkFinder | None = None, found: tuple[Face, ...] | None = None
 ) -> tuple[FaceMarks, ...]:
-    """Return marks to begin with: at least one face, never surely right.
+    """Return marks of whatever looks like a face, never surely right; none where nothing does.
 
     Parameters
     ----------
@@ -76,9 +81,7 @@ def guess_marks(
     cats = _cats(picture.rgb)
     if found:
         return tuple(marks_from_face(face, _kind(picture, face, cats)) for face in found)
-    if cats:
-        return cats
-    return _mesh(picture, finder) or (_middle(picture.size_px),)
+    return cats or _mesh(picture, finder)
 
 
 def marks_from_face(face: Face, kind: Kind = "person") -> FaceMarks:

@@ -89,8 +89,8 @@ export function whenText(iso: string): string {
 }
 
 export function bytesText(bytes: number): string {
-  const mega = bytes / 1_000_000;
-  const [value, unit] = mega >= 1 ? [mega, 'megabyte'] : [bytes / 1_000, 'kilobyte'];
+  const [mega, kilo] = [bytes / 1_000_000, bytes / 1_000];
+  const [value, unit] = mega >= 1 ? [mega, 'megabyte'] : kilo >= 1 ? [kilo, 'kilobyte'] : [bytes, 'byte'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(
     value,
   );

@@ -48,6 +48,19 @@ export const PRESETS: Readonly<Record<string, string>> = {
   web: 'Web',
 };
 
+const BESIDE: readonly (readonly [ending: string, Key])[] = [
+  ['.transcript.md', 'video.transcript'],
+  ['.poster.jpg', 'video.poster'],
+  ['.poster.txt', 'video.posterText'],
+  ['.credits.txt', 'video.credits'],
+];
+
+/** Return what a file beside a video is, such as `Transcript`, or else the kind of file, such as `SRT`. */
+export function kindOfFile(name: string): string {
+  const key = BESIDE.find(([ending]) => name.endsWith(ending))?.[1];
+  return key ? t(key) : name.split('.').at(-1)!.toUpperCase();
+}
+
 const MINUTE_S = 60;
 
 /** Return how long something still takes, such as `40 seconds`: roughly, as people tell it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { percent, roughTime, sizes } from '../../../src/steps/video/choices';
+import { kindOfFile, percent, roughTime, sizes } from '../../../src/steps/video/choices';
 
 test.each([
   [0.2, '1 second'],
@@ -20,4 +20,14 @@ test('the own size of a document is one of those to choose from, in order', () =
 
 test('shares are told as whole percents', () => {
   expect(percent(0.426)).toBe('43%');
+});
+
+test.each([
+  ['video.mp4', 'MP4'],
+  ['video.srt', 'SRT'],
+  ['video.transcript.md', 'Transcript'],
+  ['video.poster.jpg', 'Poster picture'],
+  ['video.credits.txt', 'Credits'],
+])('%s is told as what it is', (name, told) => {
+  expect(kindOfFile(name)).toBe(told);
 });

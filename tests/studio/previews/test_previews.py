@@ -72,6 +72,19 @@ def test_a_still_shows_the_project_and_what_is_where(
         assert image.size == (128, 72)
 
 
+def test_a_copy_has_the_same_card_and_keeps_it_when_the_first_one_changes(
+    client: TestClient, project: dict[str, Any], quick: list[str]
+) -> None:
+    still = {"time_s": 0, "width": 64}
+    client.get(f"{PROJECTS}/{project['id']}/still", params=still)
+    copy = client.post(f"{PROJECTS}/{project['id']}/duplicate").json()
+    assert client.get(copy["thumbnail_url"]).status_code == 200
+    changed = hello() | {"canvas": {"width": 256, "height": 256, "fps": 10}}
+    client.put(f"{PROJECTS}/{project['id']}/document", json=changed)
+    assert client.get(f"{PROJECTS}/{project['id']}/still", params=still).status_code == 200
+    assert client.get(copy["thumbnail_url"]).status_code == 200
+
+
 def test_a_time_beyond_the_end_means_the_end(client: TestClient, project: dict[str, Any], quick: list[str]) -> None:
     still = client.get(f"{PROJECTS}/{project['id']}/still", params={"time_s": 999, "width": 64}).json()
     assert 0.5 < still["time_s"] < 5

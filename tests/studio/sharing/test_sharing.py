@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -34,7 +35,14 @@ def finished(studio: Studio, client: TestClient, name: str, media_type: str) -> 
         job = Job(owner_id=owner_id, kind="render", lane="render", payload={}, state="done")
         session.add(job)
         session.flush()
-        made = Render(owner_id=owner_id, job_id=job.id, name=NAME, document={}, options={}, files=files)
+        made = Render(
+            owner_id=owner_id,
+            job_id=job.id,
+            name=NAME,
+            document={"schema": "scene.1", "scenes": [{}]},
+            options={},
+            files=files,
+        )
         made.thumbnail_key = f"{key}.webp"
         session.add(made)
         session.flush()
@@ -74,6 +82,34 @@ def test_anybody_with_the_link_watches_the_video(client: TestClient, anonymous: 
     assert (part.status_code, part.content) == (206, VIDEO[10:20])
     saved = anonymous.get(dict(found.tags)["a"]["href"] or "")
     assert saved.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("document", "scene", "chosen"),
+    [
+        ({}, {}, True),
+        ({"captions": True}, {}, False),
+        ({"captions": {"shown": True, "style": "block"}}, {}, False),
+        ({"captions": {"shown": False}}, {}, True),
+        ({}, {"captions": "karaoke"}, False),
+    ],
+)
+def test_captions_are_not_shown_twice(
+    studio: Studio,
+    client: TestClient,
+    anonymous: TestClient,
+    render: str,
+    document: dict[str, Any],
+    scene: dict[str, Any],
+    chosen: bool,
+) -> None:
+    with studio.database.transaction() as session:
+        made = session.get(Render, render)
+        assert made is not None
+        made.document = {"schema": "scene.1", "scenes": [scene], **document}
+    found = _Tags()
+    found.feed(anonymous.get(shared(client, render)).text)
+    assert ("default" in dict(found.tags)["track"]) is chosen
 
 
 def test_the_page_runs_nothing(client: TestClient, anonymous: TestClient, render: str) -> None:

@@ -91,7 +91,8 @@ export function whenText(iso: string): string {
 export function bytesText(bytes: number): string {
   const [mega, kilo] = [bytes / 1_000_000, bytes / 1_000];
   const [value, unit] = mega >= 1 ? [mega, 'megabyte'] : kilo >= 1 ? [kilo, 'kilobyte'] : [bytes, 'byte'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(
-    value,
-  );
+  // The short form of the smallest unit knows no plural.
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  const maximumFractionDigits = value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
 }

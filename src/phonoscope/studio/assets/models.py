@@ -51,7 +51,8 @@ class FaceReport(BaseModel):
     faces: list[Face]
     marked: bool = Field(description="The points were set by hand.")
     guess: dict[str, Any] | None = Field(
-        None, description="Marks (`rig.1`) to begin with where points are set by hand; null where nothing looks like a face."
+        None,
+        description="Marks (`rig.1`) to begin with where points are set by hand; null where nothing looks like a face.",
     )
 
 

@@ -56,7 +56,9 @@ def create_project(session: Session, owner_id: str, name: str, document: dict[st
 def duplicate_project(session: Session, original: Project) -> Project:
     """Add a project like another one; it has no videos yet, and its own consent is given anew."""
     name = f"{original.name[: LONGEST_NAME - 7]} (copy)"
-    return create_project(session, original.owner_id, name, original.document)
+    copy = create_project(session, original.owner_id, name, original.document)
+    copy.thumbnail_key = original.thumbnail_key
+    return copy
 
 
 def save_document(session: Session, project: Project, document: dict[str, Any], revision: int | None) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.sharing.links import shared_captions, shared_poster, shared_video
@@ -56,7 +58,9 @@ def watch_page(render: Render, url: str) -> str:
         meta.append(f'<meta property="og:video" content="{file}">')
         before = f' poster="{address}/{poster.name}"' if poster else ""
         captions = shared_captions(render)
-        track = f'<track kind="captions" src="{address}/{captions.name}" default>' if captions else ""
+        # Not twice: those that are drawn into the picture are enough.
+        chosen = "" if _draws_captions(render.document) else " default"
+        track = f'<track kind="captions" src="{address}/{captions.name}"{chosen}>' if captions else ""
         shown = f'<video src="{file}"{before} controls playsinline preload="metadata">{track}</video>'
     footer = (
         f'<footer><a href="{file}?download=1" download>Download</a>'
@@ -68,6 +72,12 @@ def watch_page(render: Render, url: str) -> str:
 def missing_page() -> str:
     """Return the page of what is not shared."""
     return _page("Nothing here", "", f"<main><h1>{NOTHING_HERE}</h1></main>")
+
+
+def _draws_captions(document: Mapping[str, Any]) -> bool:
+    """Tell whether captions are drawn into a video, or into some scenes of it."""
+    told = (part.get("captions") for part in (document, *document["scenes"]))
+    return any(one.get("shown", True) if isinstance(one, Mapping) else one for one in told)
 
 
 def _page(title: str, meta: str, body: str) -> str:

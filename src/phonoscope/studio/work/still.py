@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+from sqlalchemy import select
+
 from phonoscope.studio.jobs.queue import Claim
 from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.storage.keys import beside, project_thumbnail_key
@@ -48,5 +50,8 @@ def _show_on_card(bench: Bench, project_id: str, revision: int, key: str) -> Non
         if project is None or project.revision != revision:
             return
         old, project.thumbnail_key = project.thumbnail_key, key
-    if old and old != key:
+        session.flush()
+        # Projects that are alike have one picture.
+        named = session.scalar(select(Project.id).where(Project.thumbnail_key == old).limit(1))
+    if old and named is None:
         bench.store.delete(old)

@@ -1951,7 +1951,7 @@ export interface components {
             marked: boolean;
             /**
              * Guess
-             * @description Marks (`rig.1`) to begin with where points are set by hand; null where nothing looks like a face.
+             * @description Marks (`rig.1`) to begin with by hand; null where nothing looks like a face.
              */
             guess?: {
                 [key: string]: unknown;

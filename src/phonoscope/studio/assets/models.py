@@ -52,7 +52,7 @@ class FaceReport(BaseModel):
     marked: bool = Field(description="The points were set by hand.")
     guess: dict[str, Any] | None = Field(
         None,
-        description="Marks (`rig.1`) to begin with where points are set by hand; null where nothing looks like a face.",
+        description="Marks (`rig.1`) to begin with by hand; null where nothing looks like a face.",
     )
 
 

@@ -1,6 +1,7 @@
 /** Reading and changing how a document looks; pure, so that it can be tested and undone. */
 
 import type { Scene, SceneDocument } from '../../api/scene';
+import type { TemplateVariable } from '../../api/types';
 
 type Fields = Record<string, unknown>;
 
@@ -74,3 +75,15 @@ export function setFilter(document: SceneDocument, kind: string, fields: Omit<Fi
 
 export const amountOf = (scene: Scene | undefined, kind: string): number =>
   filtersOf(scene).find((one) => one.kind === kind)?.amount ?? 0;
+
+/** Return what a template's form begins with: whoever is seen now stays, each of them once. */
+export function firstValues(document: SceneDocument, variables: TemplateVariable[]): Record<string, string> {
+  const seen = new Set(document.scenes.flatMap(({ avatars }) => (avatars ?? []).map((avatar) => avatar.picture)));
+  const left = [...seen];
+  return Object.fromEntries(
+    variables.map((one) => {
+      const own = one.kind === 'picture' ? left.shift() : undefined;
+      return [one.name, own ?? String(one.default ?? '')];
+    }),
+  );
+}

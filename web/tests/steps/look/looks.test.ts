@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { SceneDocument } from '../../../src/api/scene';
+import type { TemplateVariable } from '../../../src/api/types';
 import {
   amountOf,
   backgroundOf,
   filtersOf,
+  firstValues,
   musicOf,
   setBackground,
   setFilter,
@@ -50,4 +52,23 @@ test('a filter is set in all scenes, once, and taken away by nothing of it', () 
   setFilter(document, 'look', { amount: 0 });
   setFilter(document, 'vignette', null);
   expect(document.scenes).toEqual([{ script: 'One' }, { script: 'Two' }]);
+});
+
+test('whoever is seen now goes into a template, each of them once', () => {
+  const variable = (name: string, kind: string, value: string) =>
+    ({ name, kind, description: '', default: value, choices: [], most: 80 }) satisfies TemplateVariable;
+  const variables = [
+    variable('title', 'text', 'News'),
+    variable('host', 'picture', 'avatar:hawa'),
+    variable('guest', 'picture', 'avatar:minh'),
+  ];
+  const scene = (...pictures: string[]) => ({ avatars: pictures.map((picture) => ({ picture })) });
+  const filled = (...scenes: object[]) => firstValues(aDocument({ scenes }), variables);
+  expect(filled({}, scene('sha256:1'), scene('sha256:1'))).toEqual({
+    title: 'News',
+    host: 'sha256:1',
+    guest: 'avatar:minh',
+  });
+  expect(filled(scene('sha256:1', 'sha256:2')).guest).toBe('sha256:2');
+  expect(filled({}).host).toBe('avatar:hawa');
 });

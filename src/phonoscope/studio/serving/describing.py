@@ -14,8 +14,8 @@ PROBLEM = {"$ref": "#/components/schemas/ProblemDetails"}
 FRAMEWORK_SCHEMAS = ("HTTPValidationError", "ValidationError")
 
 INTRODUCTION = """\
-Everything that the studio's page does, programs can do, too. Begin with an API key (`phonoscope studio key create NAME`), and
-send it as `Authorization: Bearer psk_…`.
+Everything that the studio's page does, programs can do, too. Begin with an API key
+(`phonoscope studio key create NAME`), and send it as `Authorization: Bearer psk_…`.
 
 - **Ids** rise with time. **Times** are ISO 8601 in UTC; names ending in `_s` are seconds.
 - **Lists** come in pages: pass `next_cursor` as `cursor` until it is null.

@@ -2,15 +2,7 @@
 
 import type { Overlay, Scene } from '../api/scene';
 import type { TimedWord } from '../api/types';
-
-/** Return how a document names a word: by itself, and by its number where it is said several times. */
-export function momentOf(words: readonly TimedWord[], index: number): string {
-  const bare = (text: string) => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').toLowerCase();
-  const word = words[index];
-  if (!word) return '0';
-  const same = words.slice(0, index + 1).filter((one) => bare(one.text) === bare(word.text)).length;
-  return `word:${bare(word.text)}${same > 1 ? `#${same}` : ''}`;
-}
+import { readMoment } from './moments';
 
 export function addOverlay(scene: Scene, overlay: Overlay): number {
   scene.overlays = [...(scene.overlays ?? []), overlay];
@@ -20,6 +12,27 @@ export function addOverlay(scene: Scene, overlay: Overlay): number {
 export function addEffect(scene: Scene, source: string, at: string): void {
   const before = Array.isArray(scene.effects) ? scene.effects : scene.effects ? [scene.effects] : [];
   scene.effects = [...before, { source, at }];
+}
+
+export interface PlacedSound {
+  source: string;
+  /** Which of the scene's sounds it is. */
+  index: number;
+}
+
+/** Return the sounds that are heard at words of a scene, by the names that documents give them. */
+export function effectsAt(scene: Scene | undefined, names: readonly string[]): PlacedSound[] {
+  const all = Array.isArray(scene?.effects) ? (scene.effects as unknown[]) : scene?.effects ? [scene.effects] : [];
+  return all.flatMap((told, index) => {
+    const { source, at } = (typeof told === 'object' ? told : {}) as { source?: string; at?: unknown };
+    const moment = readMoment(at);
+    return source && moment.kind === 'word' && names.includes(moment.word) ? [{ source, index }] : [];
+  });
+}
+
+export function removeEffect(scene: Scene, index: number): void {
+  if (Array.isArray(scene.effects) && scene.effects.length > 1) scene.effects.splice(index, 1);
+  else delete scene.effects;
 }
 
 /** Put a mark such as [nod] before a word of a script; null where the word is not found in it. */

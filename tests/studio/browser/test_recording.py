@@ -19,7 +19,7 @@ def test_a_recording_becomes_the_voice_of_the_scene(example: Page) -> None:
     expect(panel.get_by_role("meter", name="Level of the microphone")).not_to_have_js_property("value", 0)
     expect(panel.get_by_role("timer")).to_have_text(re.compile("0:0[3-9]"))
     panel.get_by_role("button", name="Finish recording").click()
-    panel.get_by_role("button", name="Use take 1").click()
+    panel.get_by_role("button", name="Use recording 1").click()
     expect(panel.get_by_text("This scene speaks with a recording.")).to_be_visible()
     # The scene lasts as long as what was said.
     expect(example.get_by_role("slider", name="Position")).to_have_attribute("max", re.compile(r"^[3-6](\.|$)"))

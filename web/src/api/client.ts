@@ -1,6 +1,7 @@
 /** The server's API as functions, over the generated client. Whatever it refuses is thrown as a `Problem`. */
 
 import createClient from 'openapi-fetch';
+import { inEnglish } from '../i18n/searching';
 import type { Schema } from '../inspector/schema';
 import { isAbort, Problem } from './problem';
 import type { SceneDocument } from './scene';
@@ -118,11 +119,13 @@ export const catalogue = {
   voices: (query: Paging & { search?: string; language?: string; gender?: string } = {}) =>
     told(server.GET('/api/v1/voices', { params: { query: filled(query) } })),
   languages: () => told(server.GET('/api/v1/languages')),
-  avatars: (query: Paging & { search?: string; tag?: string[] } = {}) =>
-    told(server.GET('/api/v1/avatars', { params: { query: filled(query) } })),
+  avatars: ({ search = '', ...query }: Paging & { search?: string; tag?: string[] } = {}) =>
+    told(server.GET('/api/v1/avatars', { params: { query: filled({ ...query, search: inEnglish(search) }) } })),
   samples: () => told(server.GET('/api/v1/samples')),
-  templates: (query: Paging & { category?: string; format?: string; search?: string } = {}) =>
-    told(server.GET('/api/v1/templates', { params: { query: filled(query) as object } })),
+  templates: ({ search = '', ...query }: Paging & { category?: string; format?: string; search?: string } = {}) =>
+    told(
+      server.GET('/api/v1/templates', { params: { query: filled({ ...query, search: inEnglish(search) }) as object } }),
+    ),
   fillTemplate: (name: string, format: string, values: Record<string, unknown>) =>
     told(
       server.POST('/api/v1/templates/{name}/documents', {

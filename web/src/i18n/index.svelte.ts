@@ -56,6 +56,9 @@ function find(from: Messages, key: string): Message | undefined {
   return from[key.slice(0, dot)]?.[key.slice(dot + 1)];
 }
 
+/** Return all texts of a section. */
+export const sectionOf = (name: string): Record<string, Message> => messages[name] ?? {};
+
 /** Return a text in the page's language; `count` chooses its plural form. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const message = find(messages, key) ?? find(en, key) ?? key;

@@ -2,8 +2,9 @@
 
 import { getContext, setContext } from 'svelte';
 import * as api from '../api/client';
-import type { Render } from '../api/types';
-import { t } from '../i18n/index.svelte';
+import type { Project, Render } from '../api/types';
+import { currentLanguage, t } from '../i18n/index.svelte';
+import { spokenIn } from '../steps/voice/scenes';
 import { CatalogueState } from './catalogue.svelte';
 import { Events } from './events';
 import { recall, remember } from './memory';
@@ -75,8 +76,17 @@ export class Studio {
 
   async newProject(): Promise<void> {
     await this.project.settle();
-    this.#show(await api.projects.create());
+    this.#show(await this.#example());
     this.selection.go('picture');
+  }
+
+  /** The example speaks the page's language. */
+  async #example(): Promise<Project> {
+    const made = await api.projects.create();
+    const language = currentLanguage();
+    if (language === 'en') return made;
+    await api.projects.rename(made.id, t('shell.newVideo'));
+    return api.projects.save(made.id, spokenIn(made.document, language, t('voice.example')), made.revision);
   }
 
   /** A project was deleted: if it was open, another one is. */

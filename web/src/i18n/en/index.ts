@@ -12,6 +12,7 @@ import problem from './problem.json';
 import consent from './consent.json';
 import field from './field.json';
 import value from './value.json';
+import word from './word.json';
 
 export default {
   shell,
@@ -28,4 +29,5 @@ export default {
   consent,
   field,
   value,
+  word,
 };

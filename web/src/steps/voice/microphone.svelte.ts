@@ -13,13 +13,17 @@ export interface Take {
 /** What browsers can record, the best first. */
 const TYPES = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
+/** Why there is nothing to be heard: it may not be used, there is none, or pages like this one may never. */
+export type Silence = 'refused' | 'absent' | 'insecure';
+
 export class Microphone {
   /** 0 to 1, while recording. */
   level = $state(0);
   recording = $state(false);
+  paused = $state(false);
   elapsed_s = $state(0);
   takes = $state.raw<Take[]>([]);
-  failed = $state(false);
+  failed = $state<Silence | null>(null);
   /** Loudest and typical level of this take so far. */
   peak = $state(0);
 
@@ -27,7 +31,10 @@ export class Microphone {
   #recorder: MediaRecorder | null = null;
   #context: AudioContext | null = null;
   #frame = 0;
+  /** When this stretch began, and how long those before it were. */
   #begun_ms = 0;
+  #before_s = 0;
+  #project: string | null = null;
   #number = 0;
 
   get tooLoud(): boolean {
@@ -39,17 +46,33 @@ export class Microphone {
     return this.recording && this.elapsed_s > 3 && this.peak < FAINT;
   }
 
+  /** Takes belong to a project: those of another one are forgotten. */
+  of(project: string | null): void {
+    if (project === this.#project) return;
+    this.#project = project;
+    this.takes.forEach((take) => URL.revokeObjectURL(take.url));
+    this.takes = [];
+    this.#number = 0;
+  }
+
   async start(): Promise<void> {
-    this.failed = false;
+    this.failed = null;
+    // Browsers lend it only to pages with an https address, and to those of the own computer.
+    if (!navigator.mediaDevices) {
+      this.failed = 'insecure';
+      return;
+    }
     try {
       // What a browser does for calls (echo, gain) makes a voice dull; noise can be taken away later.
       this.#stream = await navigator.mediaDevices.getUserMedia({
         audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
       });
-    } catch {
-      this.failed = true;
+    } catch (error) {
+      this.failed = (error as DOMException).name === 'NotFoundError' ? 'absent' : 'refused';
       return;
     }
+    // Pulled out: what was said until then is a take.
+    this.#stream.getTracks().forEach((track) => (track.onended = () => this.stop()));
     const type = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
     const recorder = new MediaRecorder(this.#stream, type ? { mimeType: type } : {});
     const pieces: Blob[] = [];
@@ -57,7 +80,9 @@ export class Microphone {
     recorder.onstop = () => this.#keep(new Blob(pieces, { type: recorder.mimeType }));
     this.#recorder = recorder;
     this.#begun_ms = performance.now();
+    this.#before_s = 0;
     this.peak = 0;
+    this.paused = false;
     this.recording = true;
     this.#watch(this.#stream);
     recorder.start();
@@ -68,13 +93,17 @@ export class Microphone {
     this.#release();
   }
 
-  /** Leave without keeping what is being recorded. */
-  close(): void {
-    if (this.#recorder) this.#recorder.onstop = null;
-    if (this.recording) this.#recorder?.stop();
-    this.#release();
-    this.takes.forEach((take) => URL.revokeObjectURL(take.url));
-    this.takes = [];
+  /** Hold on for a while; what is said then is left out. */
+  pause(): void {
+    this.#recorder?.pause();
+    this.#before_s = this.elapsed_s;
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.#recorder?.resume();
+    this.#begun_ms = performance.now();
+    this.paused = false;
   }
 
   drop(take: Take): void {
@@ -100,8 +129,10 @@ export class Microphone {
       let loudest = 0;
       for (const sample of samples) loudest = Math.max(loudest, Math.abs(sample));
       this.level = Math.max(loudest, this.level * 0.85);
-      this.peak = Math.max(this.peak, loudest);
-      this.elapsed_s = (performance.now() - this.#begun_ms) / 1000;
+      if (!this.paused) {
+        this.peak = Math.max(this.peak, loudest);
+        this.elapsed_s = this.#before_s + (performance.now() - this.#begun_ms) / 1000;
+      }
       this.#frame = requestAnimationFrame(look);
     };
     look();
@@ -115,6 +146,10 @@ export class Microphone {
     this.#stream = null;
     this.#recorder = null;
     this.recording = false;
+    this.paused = false;
     this.level = 0;
   }
 }
+
+/** The one of this page: takes stay while somebody looks at something else. */
+export const microphone = new Microphone();

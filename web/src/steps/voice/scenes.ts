@@ -10,16 +10,19 @@ export const voiceOf = (document: SceneDocument, scene: Scene | undefined): Voic
   return typeof voice === 'string' ? { name: voice } : voice;
 };
 
+const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && !Object.keys(value).length;
+
 /** Change the voice where it was given: in the scene that has its own, else in the document. */
 export function changeVoice(document: SceneDocument, index: number, fields: Partial<VoiceChoice>): void {
   const scene = document.scenes[index];
   const voice: VoiceChoice = { ...voiceOf(document, scene), ...fields };
-  for (const [name, value] of Object.entries(voice)) if (value === '' || value === undefined) delete voice[name];
+  for (const [name, value] of Object.entries(voice))
+    if (value === '' || value === undefined || isEmpty(value)) delete voice[name];
   if (scene?.voice) scene.voice = voice;
   else document.voice = voice;
 }
 
-const SPEAKER = /^[ \t]*([\p{Lu}][\p{Lu}\p{N} .'’_-]{0,39}):/gmu;
+const SPEAKER = /^[^\S\n]*(\p{Lu}[\p{Lu}\p{N}\p{Zs} .'’&/#+_-]{0,29}?)[^\S\n]*:(?=\s|$)/gmu;
 
 /** Return who speaks in a script, in the order in which they begin: names in capital letters before a colon. */
 export function speakersOf(script: string | undefined): string[] {
@@ -30,6 +33,11 @@ export function speakersOf(script: string | undefined): string[] {
 export function newSpeaker(script: string): string {
   const known = speakersOf(script);
   return ['ANNA', 'BEN', 'CLARA', 'DAVID', 'EMMA'].find((name) => !known.includes(name)) ?? `VOICE ${known.length + 1}`;
+}
+
+/** Return a document of one scene in which something else is said, in another language. */
+export function spokenIn(document: SceneDocument, language: string, script: string): SceneDocument {
+  return { ...document, language, scenes: document.scenes.map((scene) => ({ ...scene, script })) };
 }
 
 /** A scene that goes on as the one before it looks. */

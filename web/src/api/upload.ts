@@ -2,7 +2,8 @@
 
 import { Problem } from './problem';
 
-const RETRIES_MS = [0, 500, 1000, 3000, 6000, 12000];
+/** For two minutes: a computer that slept, or a server that was started again, is back by then. */
+const RETRIES_MS = [0, 500, 1000, 3000, 6000, 12_000, 20_000, 30_000, 50_000];
 const CHUNK_BYTES = 8 * 1024 * 1024;
 
 /** Send a file; return the id of the asset that it became. `told` hears which share has arrived. */

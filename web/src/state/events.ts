@@ -23,12 +23,16 @@ interface EventData {
 }
 
 export type EventName = keyof EventData;
+const AGAIN_MS = 4000;
+
 type Listener<N extends EventName> = (data: EventData[N]) => void;
 
 export class Events {
   #source: EventSource | null = null;
   #listeners = new Map<EventName, Set<(data: never) => void>>();
   #afterBreak = new Set<() => void>();
+  #broken = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Listen from now on; the browser connects again by itself and names the last event that it saw. */
   open(url = '/api/v1/events'): void {
@@ -36,15 +40,19 @@ export class Events {
     const source = new EventSource(url);
     this.#source = source;
     for (const name of this.#listeners.keys()) this.#attach(source, name);
-    let broken = false;
-    source.onerror = () => (broken = true);
+    source.onerror = () => {
+      this.#broken = true;
+      // Where something answers for a server that is away, browsers give up.
+      if (source.readyState === EventSource.CLOSED) this.#again = setTimeout(() => this.open(url), AGAIN_MS);
+    };
     source.onopen = () => {
-      if (broken) this.#afterBreak.forEach((run) => run());
-      broken = false;
+      if (this.#broken) this.#afterBreak.forEach((run) => run());
+      this.#broken = false;
     };
   }
 
   close(): void {
+    clearTimeout(this.#again);
     this.#source?.close();
     this.#source = null;
   }

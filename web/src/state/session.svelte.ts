@@ -34,6 +34,7 @@ export class SessionState {
       // A token that is spent is no harm where the cookie still holds.
       if (token) this.current = await api.session.open({ token }).catch(() => null);
       this.current ??= await api.session.get();
+      this.problem = null;
       this.standing = 'in';
     } catch (error) {
       const problem = asProblem(error);

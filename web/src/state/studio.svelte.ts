@@ -187,7 +187,8 @@ export class Studio {
     events.on('project.updated', (changed) => project.heard(changed));
     events.onReturn(() => {
       void renders.load().catch(() => undefined);
-      if (this.still.problem?.offline) this.refreshStill();
+      if (this.still.problem?.passing) this.refreshStill();
+      if (player.timelineProblem?.passing && project.id) player.changed(project.id, project.revision);
     });
   }
 }

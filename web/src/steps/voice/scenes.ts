@@ -22,11 +22,48 @@ export function changeVoice(document: SceneDocument, index: number, fields: Part
   else document.voice = voice;
 }
 
+const MARK = /\[[^\]\n]{1,40}\]/g;
 const SPEAKER = /^[^\S\n]*(\p{Lu}[\p{Lu}\p{N}\p{Zs} .'’&/#+_-]{0,29}?)[^\S\n]*:(?=\s|$)/gmu;
 
-/** Return who speaks in a script, in the order in which they begin: names in capital letters before a colon. */
+/**
+ * Return who speaks in a script, in the order in which they begin: names in capital letters before a colon, where the
+ * script begins with one, or has two.
+ */
 export function speakersOf(script: string | undefined): string[] {
-  return [...new Set([...(script ?? '').matchAll(SPEAKER)].map(([, name]) => name!.trim()))];
+  const found = [...(script ?? '').matchAll(SPEAKER)];
+  const names = [...new Set(found.map(([, name]) => name!.trim()))];
+  const before = (script ?? '').slice(0, found[0]?.index ?? 0).replace(MARK, '');
+  return names.length > 1 || !before.trim() ? names : [];
+}
+
+export interface Piece {
+  kind: 'plain' | 'mark' | 'speaker';
+  text: string;
+}
+
+/** Cut a script into what is said, marks such as [nod], and who says it; together they are the script again. */
+export function piecesOf(script: string): Piece[] {
+  const pieces: Piece[] = [];
+  const names = speakersOf(script);
+  let from = 0;
+  const put = (kind: Piece['kind'], to: number) => {
+    if (to > from) pieces.push({ kind, text: script.slice(from, to) });
+    from = to;
+  };
+  const found = [
+    ...[...script.matchAll(MARK)].map((one) => ({ kind: 'mark' as const, at: one.index, length: one[0].length })),
+    ...(names.length ? [...script.matchAll(SPEAKER)] : []).map((one) => ({
+      kind: 'speaker' as const,
+      at: one.index,
+      length: one[0].length,
+    })),
+  ].sort((a, b) => a.at - b.at);
+  for (const one of found) {
+    put('plain', one.at);
+    put(one.kind, one.at + one.length);
+  }
+  put('plain', script.length);
+  return pieces;
 }
 
 /** Return a name that no speaker has yet. */
@@ -78,7 +115,7 @@ export function leaveTextOut(document: SceneDocument, index: number): void {
 export function plainText(script: string): string {
   return script
     .replace(SPEAKER, '')
-    .replace(/\[[^\]\n]{1,40}\]/g, '')
+    .replace(MARK, '')
     .replace(/[ \t]+/g, ' ')
     .replace(/^ /gm, '')
     .trim();

@@ -6,10 +6,12 @@ import {
   insertAt,
   moveScene,
   newSpeaker,
+  piecesOf,
   plainText,
   recordingOf,
   setRecording,
   speakersOf,
+  spokenIn,
   voiceOf,
 } from '../../../src/steps/voice/scenes';
 
@@ -28,6 +30,32 @@ test('speakers are names in capital letters before a colon, each once', () => {
   ]);
   expect(speakersOf('At 5:30 we meet.')).toEqual([]);
   expect(newSpeaker('ANNA: Hi!')).toBe('BEN');
+});
+
+test('a script with a single name in its middle has no speakers', () => {
+  expect(speakersOf('Good morning.\nNOTE: bring apples.')).toEqual([]);
+  expect(speakersOf('[nod] \nANNA: Good morning.')).toEqual(['ANNA']);
+  expect(speakersOf('ANNA\u00a0: Bonjour.')).toEqual(['ANNA']);
+  expect(speakersOf('SEE https://example.org')).toEqual([]);
+});
+
+test.each([
+  ['ANNA: Hi [nod] you\nBEN : Ho', ['speaker', 'plain', 'mark', 'plain', 'speaker', 'plain']],
+  ['Just words. 🎉', ['plain']],
+  ['[pause 1s][nod] “مرحبا”', ['mark', 'mark', 'plain']],
+  ['', []],
+])('%s is cut into what is said, marks and names', (script, kinds) => {
+  const pieces = piecesOf(script);
+  expect(pieces.map((piece) => piece.kind)).toEqual(kinds);
+  expect(pieces.map((piece) => piece.text).join('')).toBe(script);
+});
+
+test('an example is spoken in another language', () => {
+  const german = spokenIn(aDocument(), 'de', 'Hallo!');
+  expect(german).toMatchObject({
+    language: 'de',
+    scenes: [{ script: 'Hallo!', avatars: [{ picture: 'avatar:anna' }] }],
+  });
 });
 
 test('a voice is changed where it was given, and what is empty is not said', () => {

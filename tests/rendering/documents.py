@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,3 +34,13 @@ def opened(document: Mapping[str, Any], folder: Path) -> ReadScene:
 def write_picture(path: Path, colour: tuple[int, int, int] = (200, 30, 30)) -> None:
     """Write a small picture of one colour."""
     Image.fromarray(np.full((40, 60, 3), colour, np.uint8)).save(path)
+
+
+def write_tone(path: Path, frequency_hz: float) -> None:
+    """Write half a second of a tone."""
+    times_s = np.arange(8000) / 16000
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16000)
+        file.writeframes((8000 * np.sin(2 * np.pi * frequency_hz * times_s)).astype("<i2").tobytes())

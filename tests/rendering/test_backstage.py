@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +19,7 @@ from phonoscope.rendering.backstage import Backstage
 from phonoscope.rendering.options import RenderOptions, options_for_width, preview_options
 from phonoscope.rendering.render import render_scene
 from phonoscope.rendering.still import Stills
-from tests.rendering.documents import opened, scene_document, talking
+from tests.rendering.documents import opened, scene_document, talking, write_tone
 
 HELLO = "Hello there, my good friend."
 TITLE = {"kind": "text", "text": "Hello"}
@@ -107,24 +106,14 @@ def test_nothing_is_kept_where_there_is_no_room(tmp_path: Path, work: list[str])
     assert work.count("speak") > 2
 
 
-def write_sound(path: Path, frequency_hz: float) -> None:
-    """Write half a second of a tone."""
-    times_s = np.arange(8000) / 16000
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16000)
-        file.writeframes((8000 * np.sin(2 * np.pi * frequency_hz * times_s)).astype("<i2").tobytes())
-
-
 def test_files_that_have_changed_are_taken_anew(tmp_path: Path, work: list[str]) -> None:
     backstage = Backstage()
-    write_sound(tmp_path / "tone.wav", 300)
+    write_tone(tmp_path / "tone.wav", 300)
     recorded = scene_document(talking("", sound="tone.wav"))
     for _ in range(2):
         look(recorded, tmp_path, backstage, 0.2)
     assert work == ["listen", "cast", "act"]
-    write_sound(tmp_path / "tone.wav", 500)
+    write_tone(tmp_path / "tone.wav", 500)
     look(recorded, tmp_path, backstage, 0.2)
     assert work[3:] == ["listen", "act"]
 

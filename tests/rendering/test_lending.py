@@ -13,8 +13,9 @@ from phonoscope.core.events import Event, Note, ignore_events
 from phonoscope.media.options import VideoOptions
 from phonoscope.rendering.job import AssetTable, Job
 from phonoscope.rendering.lending import folder_of, work_folder
+from phonoscope.rendering.opening import asset_table
 from phonoscope.rendering.plan import Segment
-from tests.rendering.documents import opened, scene_document
+from tests.rendering.documents import opened, scene_document, write_picture
 
 ONE = Segment(0, 0, 10)
 
@@ -109,3 +110,17 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ):
         pass
     assert not list(tmp_path.iterdir())
+
+
+def test_a_photo_that_was_marked_anew_is_another_job(tmp_path: Path) -> None:
+    write_picture(tmp_path / "toaster.png")
+    scene = {"duration_s": 1, "avatars": [{"picture": "toaster.png"}]}
+    read = opened(scene_document(scene), tmp_path)
+    video = VideoOptions(size_px=(192, 108), fps=Fraction(15))
+    job = Job(read.document, asset_table(read), video, -14.0)
+    keys = [job.key()]
+    for content in ("{}", "[]"):
+        (tmp_path / "toaster.rig.json").write_text(content)
+        keys.append(job.key())
+    (tmp_path / "toaster.rig.json").unlink()
+    assert len(set(keys)) == 3 and job.key() == keys[0]

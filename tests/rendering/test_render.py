@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import threading
 import time
@@ -17,13 +19,14 @@ from numpy.typing import NDArray
 from phonoscope.core.errors import MachineError, SceneError, UsageError
 from phonoscope.core.events import Event, Note, Progress
 from phonoscope.core.frames import Picture
+from phonoscope.media.fingerprints import sha256_of
 from phonoscope.media.pictures import load_picture, save_picture
 from phonoscope.rendering import crew as crews
 from phonoscope.rendering import render as flow
 from phonoscope.rendering.options import RenderOptions
 from phonoscope.rendering.render import render_scene, render_sound
 from phonoscope.rendering.still import render_frame
-from tests.rendering.documents import opened, scene_document, talking, write_picture
+from tests.rendering.documents import opened, scene_document, talking, write_picture, write_tone
 
 LONG = "One, two, three, four, five. Six, seven, eight, nine, ten. Eleven and twelve follow at last."
 
@@ -201,6 +204,27 @@ def test_companions_lie_beside_the_video(tmp_path: Path) -> None:
     assert timeline["OTIO_SCHEMA"].startswith("Timeline")
     plain, described = frames(video.path), frames(texts["film.described.mp4"])
     assert all(np.array_equal(a, b) for a, b in zip(plain, described, strict=True))
+
+
+def test_a_timeline_tells_nothing_of_where_files_lie_on_this_computer(tmp_path: Path) -> None:
+    folder = tmp_path / "document"
+    (folder / "assets").mkdir(parents=True)
+    write_tone(folder / "bell.wav", 440)
+    hashed = sha256_of(folder / "bell.wav")
+    shutil.copy(folder / "bell.wav", folder / "assets" / f"{hashed}.wav")
+    effects = [{"source": "bell.wav", "at": 0.1}, {"source": "pop", "at": 0.2}]
+    document = scene_document({"duration_s": 1, "effects": effects}, music=f"sha256:{hashed}")
+    options = RenderOptions(jobs=1, companions=frozenset({"otio"}))
+    output = tmp_path / "videos" / "film.mp4"
+    output.parent.mkdir()
+    render_scene(opened(document, folder), output, options)
+    text = output.with_suffix(".otio").read_text()
+    assert str(tmp_path) not in text
+    assert set(re.findall(r'"target_url": ?"([^"]*)"', text)) == {
+        "film.mp4",
+        "../document/bell.wav",
+        f"assets/{hashed}.wav",
+    }
 
 
 def test_sound_alone(tmp_path: Path) -> None:

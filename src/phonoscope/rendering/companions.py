@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from phonoscope.rendering.job import Job
 from phonoscope.rendering.options import Companion
 from phonoscope.rendering.plan import WorkFolder
 from phonoscope.rendering.sounding import video_mix
+from phonoscope.scene.document.assets import ASSETS_FOLDER, HASH_PREFIX
 from phonoscope.scene.timeline import Timeline, moment_s
 from phonoscope.script import read_script
 from phonoscope.sound.mixing.clips import HeldSound
@@ -169,9 +170,20 @@ def _effect_spans(finished: Finished) -> tuple[SoundSpan, ...]:
 
 
 def _file(finished: Finished, source: str) -> str:
-    with suppress(PhonoscopeError):
-        return str(finished.job.assets.path(source))
-    return ""
+    """Return a sound's file as it is found from the video's folder; empty for one of ours.
+
+    The timeline is passed on to others: where its files lie on this computer is not their business.
+    """
+    try:
+        path = finished.job.assets.path(source)
+    except PhonoscopeError:
+        return ""
+    if source.startswith(HASH_PREFIX):
+        return f"{ASSETS_FOLDER}/{path.name}"
+    try:
+        return Path(os.path.relpath(path, finished.path.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        return path.name
 
 
 def _write_text(path: Path, text: str, overwrite: bool) -> None:

@@ -73,7 +73,7 @@ class Job:
         return -(-frames // self.every)
 
     def key(self) -> str:
-        """Return what changes whenever the video would: a hash of the document, its files, and how it is written."""
+        """Return what changes whenever the video would: a hash of document, files, marks, and how it is written."""
         digest = hashlib.sha256(f"{__version__}\n{self.to_json()}".encode())
         for name, path in sorted(self.assets.paths.items()):
             digest.update(f"\n{name}\n".encode())
@@ -125,5 +125,10 @@ def is_transparent(document: SceneDocument) -> bool:
 
 
 def _files(path: Path) -> list[Path]:
-    """Return a file, or those of a folder of layers."""
-    return sorted(part for part in path.rglob("*") if part.is_file()) if path.is_dir() else [path]
+    """Return a file, with the marks of a photo beside it, or the files of a folder of layers."""
+    if path.is_dir():
+        return sorted(part for part in path.rglob("*") if part.is_file())
+    from phonoscope.avatars.photo.marks.document import find_marks
+
+    marks = find_marks(path)
+    return [path] if marks is None else [path, marks]

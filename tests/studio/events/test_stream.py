@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +15,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from phonoscope.studio import app as application
+from phonoscope.studio.accounts.current import COOKIE
+from phonoscope.studio.accounts.keys import new_key
+from phonoscope.studio.accounts.logins import log_in
+from phonoscope.studio.accounts.people import remove_account, set_password
 from phonoscope.studio.accounts.tables import Account
-from phonoscope.studio.events import stream
+from phonoscope.studio.events import pump, stream
 from phonoscope.studio.events.pump import pumping
 from phonoscope.studio.events.tables import record
 from phonoscope.studio.projects.tables import Project
@@ -72,7 +76,8 @@ def happen(studio: Studio, *types: str, name: str = "anna", **of: str) -> None:
 def listening(address: str, query: str = "", **headers: str) -> Iterator[Iterator[str]]:
     """Yield the lines of a stream, after those with which it begins."""
     url = f"{address}/api/v1/events{query}"
-    with httpx.stream("GET", url, headers=httpx.Headers(KEY | headers, "latin-1"), timeout=10) as answer:
+    head = {name: value for name, value in (KEY | headers).items() if value}
+    with httpx.stream("GET", url, headers=httpx.Headers(head, "latin-1"), timeout=10) as answer:
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
@@ -168,4 +173,45 @@ def test_streams_end_with_the_server(studio: Studio, address: str) -> None:
 def test_streams_end_now_and_then(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "LONGEST_S", 0.0)
     with listening(address) as lines:
+        assert list(lines) == []
+
+
+def log_out(studio: Studio, address: str, cookie: str) -> None:
+    own = {"Cookie": f"{COOKIE}={cookie}", "Origin": address}
+    assert httpx.delete(f"{address}/api/v1/session", headers=own).status_code == 204
+
+
+def set_new_password(studio: Studio, address: str, cookie: str) -> None:
+    set_password(studio.database, "anna", "another long one")
+
+
+def remove_anna(studio: Studio, address: str, cookie: str) -> None:
+    remove_account(studio.database, studio.store, studio.settings, "anna")
+
+
+@pytest.mark.parametrize("leave", [log_out, set_new_password, remove_anna])
+def test_the_stream_of_a_browser_ends_when_it_is_logged_out(
+    studio: Studio, address: str, monkeypatch: pytest.MonkeyPatch, leave: Callable[[Studio, str, str], None]
+) -> None:
+    monkeypatch.setattr(pump, "CHECK_EVERY_S", 0.05)
+    with studio.database.transaction() as session:
+        anna = session.get_one(Account, account(studio, "anna"))
+        gone, staying = log_in(session, anna), new_key(session, anna, "program")[1]
+    browser = {"Authorization": "", "Cookie": f"{COOKIE}={gone}"}
+    program = {"Authorization": f"Bearer {staying}"}
+    with listening(address, **browser) as lines, listening(address, **program) as others:
+        leave(studio, address, gone)
+        assert list(lines) == []
+        if leave is not remove_anna:
+            happen(studio, "render.done")
+            assert heard(others, 1)[0].type == "render.done"
+
+
+def test_the_stream_of_a_key_ends_when_it_is_taken_back(
+    studio: Studio, address: str, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pump, "CHECK_EVERY_S", 0.05)
+    (key,) = client.get("/api/v1/keys").json()["items"]
+    with listening(address) as lines:
+        assert client.delete(f"/api/v1/keys/{key['id']}").status_code == 204
         assert list(lines) == []

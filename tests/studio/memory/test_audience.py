@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
@@ -15,6 +16,8 @@ from phonoscope.studio.events.tables import Event, Interest, record
 from phonoscope.studio.memory.audience import BACKLOG, Audience
 from phonoscope.studio.state import Studio
 
+NONE: frozenset[str] = frozenset()
+
 
 def event(number: int) -> Event:
     """Return an event of anna's."""
@@ -24,7 +27,7 @@ def event(number: int) -> Event:
 def test_who_is_too_slow_is_sent_away_and_others_are_not() -> None:
     async def listen() -> None:
         audience = Audience()
-        with audience.listening(Interest("anna")) as slow, audience.listening(Interest("anna")) as quick:
+        with audience.listening(Interest("anna"), NONE) as slow, audience.listening(Interest("anna"), NONE) as quick:
             for number in range(2 * BACKLOG):
                 audience.tell(event(number))
                 told = await quick.next(1)
@@ -45,8 +48,26 @@ def test_who_is_too_slow_is_sent_away_and_others_are_not() -> None:
 def test_a_listener_begins_after_what_was_told(studio: Studio) -> None:
     audience = Audience()
     audience.tell(event(7))
-    with audience.listening(Interest("anna")) as listener:
+    with audience.listening(Interest("anna"), NONE) as listener:
         assert listener.after_id == 7
+
+
+def test_only_those_are_sent_away_who_are_known_to_be_nobody() -> None:
+    async def listen() -> None:
+        audience = Audience()
+        with (
+            audience.listening(Interest("anna"), frozenset({"cookie"})) as browser,
+            audience.listening(Interest("anna"), frozenset({"name", "key"})) as program,
+        ):
+            asked = audience.secrets()
+            assert asked == {"cookie", "name", "key"}
+            with audience.listening(Interest("anna"), frozenset({"new"})) as newcomer:
+                audience.dismiss_strangers(asked, frozenset({"key"}))
+                assert await program.next(0.001) is None and await newcomer.next(0.001) is None
+                with pytest.raises(EOFError):
+                    await browser.next(1)
+
+    asyncio.run(listen())
 
 
 def test_old_events_are_forgotten_and_their_numbers_never_given_again(studio: Studio, client: TestClient) -> None:

@@ -85,6 +85,32 @@ def test_a_copy_has_the_same_card_and_keeps_it_when_the_first_one_changes(
     assert client.get(copy["thumbnail_url"]).status_code == 200
 
 
+def test_a_picture_that_two_projects_share_stays_until_neither_is_listed_with_it(
+    client: TestClient, studio: Studio, project: dict[str, Any], quick: list[str]
+) -> None:
+    def shown(made: dict[str, Any]) -> None:
+        assert client.get(f"{PROJECTS}/{made['id']}/still", params={"width": 64}).status_code == 200
+
+    def cards() -> list[str]:
+        return [key for key, _, _ in studio.store.files("users") if "/thumbnails/" in key]
+
+    copy = client.post(f"{PROJECTS}/{project['id']}/duplicate").json()
+    shown(project)
+    client.put(f"{PROJECTS}/{copy['id']}/document", json=hello() | {"title": "Again"})
+    shown(copy)
+    client.put(f"{PROJECTS}/{copy['id']}/document", json=hello())
+    client.get(f"{PROJECTS}/{copy['id']}/still", params={"width": 80})
+    assert len(cards()) == 1
+    client.put(f"{PROJECTS}/{copy['id']}/document", json=hello("Other words."))
+    shown(copy)
+    assert len(cards()) == 2
+    for listed in client.get(PROJECTS).json()["items"]:
+        assert client.get(listed["thumbnail_url"]).status_code == 200, listed["name"]
+    client.put(f"{PROJECTS}/{project['id']}/document", json=hello("Other words."))
+    client.get(f"{PROJECTS}/{project['id']}/still", params={"width": 80})
+    assert len(cards()) == 1
+
+
 def test_a_time_beyond_the_end_means_the_end(client: TestClient, project: dict[str, Any], quick: list[str]) -> None:
     still = client.get(f"{PROJECTS}/{project['id']}/still", params={"time_s": 999, "width": 64}).json()
     assert 0.5 < still["time_s"] < 5

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from phonoscope.core.errors import OutputError
+from phonoscope.core.errors import MachineError, OutputError
+from phonoscope.media.joining import join_segments
 from phonoscope.media.probe import Probe, probe
 from phonoscope.studio.events.tables import Event
 from phonoscope.studio.jobs.queue import claim
@@ -19,6 +21,8 @@ from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.renders.files import work_folder
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
+from phonoscope.studio.work import disk
+from tests.studio.assets.test_routes import RIG
 from tests.studio.conftest import Work
 from tests.studio.work.test_ingest import ASSETS, astronaut
 
@@ -223,6 +227,108 @@ def test_a_render_goes_on_where_a_killed_worker_left_it(
     assert told(client, render)["state"] == "done" and drawn == []
 
 
+def test_a_render_that_is_tried_again_does_not_begin_at_nothing(
+    client: TestClient, studio: Studio, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*arguments: Any) -> None:
+        raise MachineError("The power is gone.", "Wait.")
+
+    render = asked(client)
+    with monkeypatch.context() as patched:
+        patched.setattr("phonoscope.rendering.render.join_segments", broken)
+        work("render")
+    assert told(client, render)["state"] == "error"
+    with studio.database.transaction() as session:
+        session.scalars(select(Job)).one().progress = 0.9  # whether that was written by then is a matter of luck
+        last_id = session.scalars(select(Event.id).order_by(Event.id.desc())).first() or 0
+    assert client.post(f"{RENDERS}/{render['id']}/retry").json()["progress"] == 0.9
+    monkeypatch.setattr("phonoscope.studio.work.holding.LOOK_EVERY_S", 0.001)
+    work("render")
+    assert told(client, render)["state"] == "done"
+    with studio.database.session() as session:
+        events = session.scalars(select(Event).where(Event.id > last_id)).all()
+    assert [event.type for event in events][:2] == ["render.queued", "render.started"]
+    assert min(event.data["progress"] for event in events) >= 0.9
+
+
+def test_a_video_that_was_made_but_not_kept_is_not_taken_for_one_with_other_marks(
+    client: TestClient, studio: Studio, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = client.post(ASSETS, params={"name": "Eileen.jpg"}, content=astronaut()).json()
+    work("ingest")
+    photo = client.get(f"{ASSETS}/{photo['id']}").json()
+    client.put("/api/v1/consent", json={"statement": "I may.", "language": "en"})
+    document = blank()
+    document["scenes"][0] = {"avatars": [{"picture": photo["reference"]}], "duration_s": 0.3}
+    render = asked(client, document=document)
+
+    def full(self: Any, key: str, source: Path | bytes) -> None:
+        raise OutputError("The disk is full.", "Make room.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(studio.store), "put", full)
+        work("render")
+    joined: list[Path] = []
+
+    def joining(*given: Any) -> None:
+        joined.append(given[2])
+        join_segments(*given)
+
+    monkeypatch.setattr("phonoscope.rendering.render.join_segments", joining)
+    assert client.put(f"{ASSETS}/{photo['id']}/marks", json=RIG, params={"wait_s": 0}).status_code == 200
+    assert client.post(f"{RENDERS}/{render['id']}/retry").status_code == 202
+    work("render")
+    assert told(client, render)["state"] == "done" and [path.name for path in joined] == ["video.mp4"]
+
+
+def test_a_render_that_fills_the_disk_leaves_room_for_others(
+    client: TestClient, studio: Studio, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from phonoscope.rendering.worker import Worker
+
+    free = [10 * disk.RESERVE_BYTES]
+    draw = Worker.draw
+
+    def fill(self: Worker, *arguments: Any) -> None:
+        draw(self, *arguments)
+        free[0] = disk.RESERVE_BYTES - 1
+
+    render = asked(client)
+    folder = work_folder(studio.settings, render["id"])
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=free[0]))
+        patched.setattr("phonoscope.rendering.pulse.BEAT_S", 0.0)
+        patched.setattr(Worker, "draw", fill)
+        work("render")
+        failed = told(client, render)
+        assert failed["state"] == "error" and failed["error"]["title"] == "The server's disk is full."
+        assert failed["files"] == [] and not folder.exists()
+        again = asked(client)
+        work("render")
+        assert told(client, again)["error"]["title"] == "The server's disk is full."
+    assert [key for key, _, _ in studio.store.files("users")] == []
+    client.post(f"{RENDERS}/{render['id']}/retry")
+    work("render")
+    assert told(client, render)["state"] == "done"
+
+
+def test_a_video_that_was_deleted_while_it_was_kept_leaves_nothing(
+    client: TestClient, studio: Studio, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = asked(client)
+    put = type(studio.store).put
+
+    def deleted(self: Any, key: str, source: Path | bytes) -> None:
+        if key.endswith(".mp4"):
+            assert client.delete(f"{RENDERS}/{render['id']}").status_code == 204
+        put(self, key, source)
+
+    monkeypatch.setattr(type(studio.store), "put", deleted)
+    work("render")
+    assert [key for key, _, _ in studio.store.files("users")] == []
+    assert not work_folder(studio.settings, render["id"]).exists()
+
+
 def test_a_render_that_waits_is_stopped_at_once(client: TestClient, studio: Studio, work: Work) -> None:
     render = asked(client)
     assert client.post(f"{RENDERS}/{render['id']}/cancel").json()["state"] == "canceled"
@@ -338,6 +444,19 @@ def test_videos_take_room_too(client: TestClient, studio: Studio) -> None:
     assert (refused.status_code, refused.json()["type"]) == (413, "/problems/no-room")
     assert client.delete(f"{RENDERS}/{first['id']}").status_code == 204
     asked(client)
+
+
+def test_a_video_for_which_there_is_no_room_any_more_is_not_kept(
+    client: TestClient, studio: Studio, work: Work
+) -> None:
+    first, second = asked(client), asked(client)
+    object.__setattr__(studio.settings, "account_bytes", 100)
+    work("render")
+    for render in (first, second):
+        failed = told(client, render)
+        assert (failed["state"], failed["error"]["type"]) == ("error", "/problems/no-room"), failed
+        assert failed["files"] == [] and not work_folder(studio.settings, render["id"]).exists()
+    assert [key for key, _, _ in studio.store.files("users")] == []
 
 
 def test_only_so_many_wait(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

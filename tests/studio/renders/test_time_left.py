@@ -51,3 +51,18 @@ def test_progress_only_grows() -> None:
     shares = [share for share, _ in told]
     assert shares == sorted(shares) and shares[0] == 0 and shares[-1] == 0.98
     assert (0.525, "render") in told and told[3] == (0.1, "speech") and len(told) == 9
+
+
+def test_a_try_goes_on_from_where_the_one_before_it_was() -> None:
+    told: list[float] = []
+    progress = Progress(lambda share, stage: told.append(round(share, 3)), before=0.6)
+    for event in (
+        StageStarted("speech", "Speaking"),
+        Step("speech", 10, 10, "characters"),
+        Note("A remark."),
+        StageStarted("render", "Drawing"),
+        Step("render", 50, 100, "frames"),  # so much of it was kept
+        Step("render", 60, 100, "frames"),
+    ):
+        progress(event)
+    assert told == [0.6, 0.6, 0.6, 0.6, 0.525, 0.61] and progress.share == pytest.approx(0.61)

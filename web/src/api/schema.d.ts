@@ -630,6 +630,7 @@ export interface paths {
          *     Types are `render.` and `preview.` with `queued`, `started`, `progress`, `done`, `error` and `canceled`;
          *     `asset.ready` and `asset.rejected`; `project.updated` and `project.deleted`. The data is the thing itself; of
          *     progress, how far it is. The stream ends now and then; whoever connects again with the last id misses nothing.
+         *     It also ends when the user logs out, or the key is taken back.
          */
         get: operations["listen_to_events"];
         put?: never;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Annotated
 
@@ -64,6 +64,21 @@ def find_account(connection: HTTPConnection, session: Session) -> Account:
     if account is not None:
         return account
     raise nobody()
+
+
+def offered_secrets(connection: HTTPConnection) -> frozenset[str]:
+    """Return the hashes of what a request proves by who sends it: of its keys, or else of its cookie."""
+    if "authorization" in connection.headers:
+        return frozenset(digest(key) for key in _offered_keys(connection))
+    cookie = connection.cookies.get(COOKIE)
+    return frozenset((digest(cookie),)) if cookie else frozenset()
+
+
+def that_count(session: Session, secrets: Collection[str]) -> frozenset[str]:
+    """Return those of the hashes that still open the studio, by a key or by a browser that is logged in."""
+    keys = select(ApiKey.key_hash).where(ApiKey.key_hash.in_(secrets))
+    mine = LoginSession.token_hash.in_(secrets), LoginSession.expires_at > now()
+    return frozenset(session.scalars(keys.union_all(select(LoginSession.token_hash).where(*mine))))
 
 
 def nobody() -> Problem:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
-from phonoscope.studio.accounts.current import User
+from phonoscope.studio.accounts.current import User, offered_secrets
 from phonoscope.studio.events.stream import stream
 from phonoscope.studio.events.tables import Interest
 from phonoscope.studio.problems import not_found
@@ -50,6 +50,7 @@ RenderId = Annotated[str | None, Query(max_length=26, description="Only events o
 async def listen_to_events(
     user: User,
     studio: CurrentStudio,
+    request: Request,
     project_id: ProjectId = None,
     render_id: RenderId = None,
     last_event_id: QueryId = None,
@@ -60,12 +61,14 @@ async def listen_to_events(
     Types are `render.` and `preview.` with `queued`, `started`, `progress`, `done`, `error` and `canceled`;
     `asset.ready` and `asset.rejected`; `project.updated` and `project.deleted`. The data is the thing itself; of
     progress, how far it is. The stream ends now and then; whoever connects again with the last id misses nothing.
+    It also ends when the user logs out, or the key is taken back.
     """
     interest = Interest(user.id, project_id, render_id)
     await run_in_threadpool(_check, studio, interest)
     after_id = int(seen) if re.fullmatch(r"[0-9]{1,18}", seen) else last_event_id
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(stream(studio, interest, after_id), media_type="text/event-stream", headers=headers)
+    told = stream(studio, interest, after_id, offered_secrets(request))
+    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 
 
 def _check(studio: Studio, interest: Interest) -> None:

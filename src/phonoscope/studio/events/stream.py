@@ -22,9 +22,17 @@ LONGEST_S = 900.0
 """How long a stream lasts; then it is connected again, and whoever listens tells anew who they are."""
 
 
-async def stream(studio: Studio, interest: Interest, after_id: int | None) -> AsyncIterator[str]:
-    """Yield the events of an interest: those after one that was seen, and then all that happen."""
-    with studio.audience.listening(interest) as listener:
+async def stream(
+    studio: Studio, interest: Interest, after_id: int | None, secrets: frozenset[str]
+) -> AsyncIterator[str]:
+    """Yield the events of an interest: those after one that was seen, and then all that happen.
+
+    Parameters
+    ----------
+    secrets
+        As of `Listener`: once none of them counts any more, the stream ends.
+    """
+    with studio.audience.listening(interest, secrets) as listener:
         seen_id = listener.after_id if after_id is None else min(after_id, listener.after_id)
         # With a number even before the first event: whoever loses the connection by then misses nothing.
         yield f"retry: {RETRY_MS}\nid: {seen_id}\n\n"

@@ -126,7 +126,8 @@ def claim(database: Database, lane: str, worker: str) -> Claim | None:
             return None
         first = job.started_at is None
         job.state, job.worker, job.lease_until = "running", worker, now() + LEASE
-        job.attempt, job.progress, job.stage, job.not_before = job.attempt + 1, 0.0, "", None
+        # How far an earlier try had come is told until this one knows how much of it was kept.
+        job.attempt, job.stage, job.not_before = job.attempt + 1, "", None
         job.started_at = job.started_at or now()
         if first:
             tell(session, job, "started")

@@ -34,7 +34,7 @@ class Job(Base):
     error
         What went wrong: kind, title, remedy, path.
     progress, furthest
-        How far this try has come, 0 to 1, and how far any has.
+        How far it is, 0 to 1, and the furthest that any try has come.
     attempt
         Which try this is. Whoever reports from an earlier one is not listened to.
     crashes

@@ -13,10 +13,16 @@ BACKLOG = 1000
 
 
 class Listener:
-    """Somebody who listens: takes events one after the other, until it is sent away."""
+    """Somebody who listens: takes events one after the other, until it is sent away.
 
-    def __init__(self, interest: Interest, after_id: int) -> None:
-        self.interest, self.after_id = interest, after_id
+    Attributes
+    ----------
+    secrets
+        Hashes of that by which they have proven who they are.
+    """
+
+    def __init__(self, interest: Interest, after_id: int, secrets: frozenset[str]) -> None:
+        self.interest, self.after_id, self.secrets = interest, after_id, secrets
         self._waiting: asyncio.Queue[Event | None] = asyncio.Queue(BACKLOG)
         self._is_dismissed = False
 
@@ -71,9 +77,9 @@ class Audience:
         self.heard_id = 0
 
     @contextmanager
-    def listening(self, interest: Interest) -> Iterator[Listener]:
+    def listening(self, interest: Interest, secrets: frozenset[str]) -> Iterator[Listener]:
         """Lend a listener to all that is told from now on; what was before is in the database."""
-        listener = Listener(interest, self.heard_id)
+        listener = Listener(interest, self.heard_id, secrets)
         if self._is_over:
             listener.dismiss()
         self._listeners.add(listener)
@@ -87,6 +93,16 @@ class Audience:
         self.heard_id = event.id
         for listener in self._listeners:
             listener.offer(event)
+
+    def secrets(self) -> frozenset[str]:
+        """Return the hashes of all by which those who listen have proven who they are."""
+        return frozenset().union(*(listener.secrets for listener in self._listeners))
+
+    def dismiss_strangers(self, asked: frozenset[str], known: frozenset[str]) -> None:
+        """Send those away of whose secrets, all of which were asked about, none is known any more."""
+        for listener in self._listeners:
+            if listener.secrets <= asked and not listener.secrets & known:
+                listener.dismiss()
 
     def dismiss(self) -> None:
         """Send everybody away, and whoever still comes."""

@@ -95,7 +95,7 @@ def retry(studio: Studio, owner_id: str, render_id: str) -> None:
             title = "This render is done." if job.state == "done" else "This render has not ended yet."
             raise Problem(409, "render-not-over", title, "Only what went wrong or was stopped is tried again.")
         render.drawn_from = render.drawn_since = None
-        _queue(session, render)
+        _queue(session, render, job.progress)
         session.flush()
         session.delete(job)
     studio.wake("render")
@@ -114,11 +114,11 @@ def remove(studio: Studio, owner_id: str, render_id: str) -> None:
     studio.store.delete_folder(folder)
 
 
-def _queue(session: Session, render: Render) -> None:
-    """Ask for the work, and tell of it once the render is there."""
+def _queue(session: Session, render: Render, progress: float = 0.0) -> None:
+    """Ask for the work, and tell of it once the render is there; an earlier try may have come some way already."""
     payload = {"render_id": render.id}
     job = enqueue(session, owner_id=render.owner_id, kind="render", lane="render", payload=payload, limited=True)
-    render.job_id = job.id
+    job.progress, render.job_id = progress, job.id
     session.add(render)
     session.flush()
     data = told_with(render, job).model_dump(mode="json")

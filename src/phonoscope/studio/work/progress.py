@@ -1,4 +1,4 @@
-"""What the engine tells while it works, as one number that only grows."""
+"""What the engine tells while it works, as one number."""
 
 from __future__ import annotations
 
@@ -19,10 +19,17 @@ class Progress:
     ----------
     report
         Is told the share that is done, 0 to 1, and the stage: a key of `SPANS`. What it raises stops the engine.
+    before
+        The share that an earlier try had done: nothing less is told until drawing shows how much of that was kept.
+
+    Attributes
+    ----------
+    share
+        What is done, 0 to 1; it only grows.
     """
 
-    def __init__(self, report: Callable[[float, str], None]) -> None:
-        self._report = report
+    def __init__(self, report: Callable[[float, str], None], before: float = 0.0) -> None:
+        self._report, self._before = report, before
         self._stage, self.share = "speech", 0.0
 
     def __call__(self, event: Event) -> None:
@@ -32,10 +39,12 @@ class Progress:
         if isinstance(event, events.StageStarted):
             self.enter(event.stage)
         elif isinstance(event, events.Progress) and event.total and event.stage == self._stage:
+            if self._stage == "render":
+                self._before = 0.0
             first, last = SPANS[self._stage]
             self._advance(first + (last - first) * min(event.done / event.total, 1.0))
         else:
-            self._report(self.share, self._stage)
+            self._advance(self.share)
 
     def enter(self, stage: str) -> None:
         """Begin a stage, unless it is none of ours."""
@@ -46,4 +55,4 @@ class Progress:
     def _advance(self, share: float) -> None:
         # Scenes are heard one after the other, each from nothing to all of it.
         self.share = max(self.share, share)
-        self._report(self.share, self._stage)
+        self._report(max(self.share, self._before), self._stage)

@@ -6,18 +6,24 @@ import json
 import shutil
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from phonoscope.core.errors import OutputError, PhonoscopeError
+from phonoscope.studio.accounts.room import lock_account, refuse_beyond_room
 from phonoscope.studio.database.base import now
 from phonoscope.studio.jobs.queue import Claim
-from phonoscope.studio.renders.files import NAMES, file_key, media_type, thumbnail_key, work_folder
+from phonoscope.studio.jobs.tables import Job
+from phonoscope.studio.problems import Problem
+from phonoscope.studio.renders.files import NAMES, file_key, media_type, render_folder, thumbnail_key, work_folder
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.renders.telling import tell_render  # noqa: F401 - so that its events are told here, too
 from phonoscope.studio.work.bench import Bench, Done
+from phonoscope.studio.documents.digest import document_digest
+from phonoscope.studio.work.disk import full_disk, is_full, refuse_full
 from phonoscope.studio.work.frames import frame_at
 from phonoscope.studio.work.opening import open_document, without_paths
 from phonoscope.studio.work.progress import SPANS, Progress
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
     from phonoscope.rendering.options import RenderOptions
 
 MADE = "made.json"
-"""In the work folder: tells that the video is whole, and which files belong to it."""
+"""In the work folder: tells that the video is whole, of which document it is, and which files belong to it."""
 
 THUMBNAIL_S = 3.0
 """When in a video its thumbnail is taken, or else in its middle: everybody is there."""
@@ -47,49 +53,99 @@ def render(bench: Bench, claim: Claim) -> Done:
     """Make the video that a job names; what an earlier try has finished is not done again."""
     render_id = str(claim.payload["render_id"])
     with bench.database.session() as session:
-        asked = session.get(Render, render_id)
-    if asked is None:
+        asked, job = session.get(Render, render_id), session.get(Job, claim.job_id)
+    if asked is None or job is None:
         return Done({})
     folder = work_folder(bench.settings, render_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    progress = Progress(bench.report)
-    made = _made_before(folder) or _make(bench, asked, folder, _Timed(bench, render_id, progress))
-    progress.enter("save")
-    files = [_kept(bench, asked, claim.job_id, folder / name) for name in made.files]
-    card_key = thumbnail_key(asked.owner_id, render_id, claim.job_id)
-    bench.store.put(card_key, thumbnail(_scene_of(folder, made)))
+    progress = Progress(bench.report, job.progress)
+    try:
+        refuse_full(bench.settings.work_dir)
+        folder.mkdir(parents=True, exist_ok=True)
+        made = _made(bench, asked, folder, _Watched(bench, render_id, folder, progress))
+        progress.enter("save")
+        files = [_kept(bench, asked, claim.job_id, folder / name) for name in made.files]
+        card_key = thumbnail_key(asked.owner_id, render_id, claim.job_id)
+        bench.store.put(card_key, thumbnail(_scene_of(folder, made)))
+    except OSError as error:
+        if not is_full(bench.settings.work_dir):
+            raise
+        # That others can work now counts for more than going on from here some time.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise full_disk() from error
 
     def also(session: Session) -> None:
         row = session.get(Render, render_id, with_for_update=True)
-        if row is not None:
+        if row is None:  # deleted while its files were being kept
+            bench.store.delete_folder(render_folder(asked.owner_id, render_id))
+        else:
             row.files, row.thumbnail_key, row.duration_s = files, card_key, made.duration_s
+            _refuse_beyond_room(bench, session, row)
         shutil.rmtree(folder, ignore_errors=True)
 
     return Done({"render_id": render_id}, also)
 
 
-class _Timed:
-    """Passes events on, and writes down when drawing began, from which the time that is left is told.
+def _refuse_beyond_room(bench: Bench, session: Session, render: Render) -> None:
+    """Let go of a video that its account has no room for: several may have been asked for while there was some.
+
+    Raises
+    ------
+    Problem
+        413.
+    """
+    lock_account(session, render.owner_id)
+    session.flush()
+    try:
+        refuse_beyond_room(session, render.owner_id, bench.settings)
+    except Problem:
+        bench.store.delete_folder(render_folder(render.owner_id, render.id))
+        shutil.rmtree(work_folder(bench.settings, render.id), ignore_errors=True)
+        raise
+
+
+class _Watched:
+    """Passes events on, stops before the disk is full, and writes down when drawing began, for the time that is left.
 
     Whatever an earlier try has drawn is there at once, and says nothing about how quick this one is.
     """
 
-    def __init__(self, bench: Bench, render_id: str, progress: Progress) -> None:
+    def __init__(self, bench: Bench, render_id: str, folder: Path, progress: Progress) -> None:
+        from phonoscope.rendering.pulse import Pulse
+
         self._bench, self._render_id, self._progress = bench, render_id, progress
+        self._watch = Pulse(lambda: refuse_full(folder))
         self._begun = False
+        self._write_down(None, None)
 
     def __call__(self, event: Event) -> None:
         """Take an event."""
+        self._watch()
         self._progress(event)
         if not self._begun and self._progress.share > SPANS["render"][0]:
             self._begun = True
-            with self._bench.database.transaction() as session:
-                row = session.get(Render, self._render_id)
-                if row is not None:
-                    row.drawn_from, row.drawn_since = self._progress.share, now()
+            self._write_down(self._progress.share, now())
+
+    def _write_down(self, drawn_from: float | None, drawn_since: datetime | None) -> None:
+        with self._bench.database.transaction() as session:
+            row = session.get(Render, self._render_id)
+            if row is not None:
+                row.drawn_from, row.drawn_since = drawn_from, drawn_since
 
 
-def _make(bench: Bench, asked: Render, folder: Path, events: _Timed) -> Made:
+def _made(bench: Bench, asked: Render, folder: Path, events: _Watched) -> Made:
+    """Return the video that an earlier try has made whole, but could not keep, or render it into its work folder."""
+    digest = document_digest(bench.store, asked.owner_id, asked.document)
+    made = _made_before(folder, digest)
+    if made is None:
+        made = _make(bench, asked, folder, events)
+        text = json.dumps({"digest": digest, "files": made.files, "duration_s": made.duration_s})
+        part = folder / f".{MADE}"
+        part.write_text(text, "utf-8")
+        part.replace(folder / MADE)
+    return made
+
+
+def _make(bench: Bench, asked: Render, folder: Path, events: _Watched) -> Made:
     """Render a video into its work folder."""
     from phonoscope.rendering.render import render_scene
 
@@ -102,21 +158,16 @@ def _make(bench: Bench, asked: Render, folder: Path, events: _Timed) -> Made:
         raise
     if output.suffix == ".png":
         output = _zipped(folder, output)
-    made = Made((output.name, *(path.name for path in video.sidecars)), video.duration_s)
-    text = json.dumps({"files": made.files, "duration_s": made.duration_s})
-    part = folder / f".{MADE}"
-    part.write_text(text, "utf-8")
-    part.replace(folder / MADE)
-    return made
+    return Made((output.name, *(path.name for path in video.sidecars)), video.duration_s)
 
 
-def _made_before(folder: Path) -> Made | None:
-    """Return what an earlier try has made whole, but could not keep."""
+def _made_before(folder: Path, digest: str) -> Made | None:
+    """Return what an earlier try has made of the same document, with the same marks in its photos."""
     try:
         told = json.loads((folder / MADE).read_text("utf-8"))
     except FileNotFoundError:
         return None
-    return Made(tuple(told["files"]), told["duration_s"])
+    return Made(tuple(told["files"]), told["duration_s"]) if told.get("digest") == digest else None
 
 
 def _options(bench: Bench, told: dict[str, Any]) -> RenderOptions:

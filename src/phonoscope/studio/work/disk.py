@@ -1,0 +1,34 @@
+"""Some of the disk stays free, whatever is made: the database needs it, and whoever else is at work."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from phonoscope.core.errors import OutputError
+
+RESERVE_BYTES = 256 << 20
+"""What no video may take: more than is written between two looks."""
+
+
+def is_full(folder: Path) -> bool:
+    """Tell whether nothing large may be written any more to the disk of a folder."""
+    return shutil.disk_usage(folder).free < RESERVE_BYTES
+
+
+def refuse_full(folder: Path) -> None:
+    """Refuse to go on writing to the disk of a folder.
+
+    Raises
+    ------
+    OutputError
+        It is full.
+    """
+    if is_full(folder):
+        raise full_disk()
+
+
+def full_disk() -> OutputError:
+    """Return the error that tells that the disk is full."""
+    remedy = "Delete what is no longer needed, or give the server a larger disk, and try again."
+    return OutputError("The server's disk is full.", remedy)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 import pytest
@@ -167,11 +169,26 @@ def test_scripts_have_a_longest_length(client: TestClient, studio: Studio, addre
 
 def test_a_document_full_of_faults_is_answered_soon(client: TestClient, address: str) -> None:
     overlay = {"kind": "text", "text": "{{a}}", "start": "word:nothing", "oh": {"no": [1, 2]}}
-    document = {"schema": "scene.1", "scenes": [scene(overlays=[overlay] * 90)["scenes"][0] for _ in range(120)]}
-    assert 800_000 < len(json.dumps(document)) < MAX_BYTES
+    document = {"schema": "scene.1", "scenes": [scene(overlays=[overlay] * 90)["scenes"][0] for _ in range(60)]}
+    assert 400_000 < len(json.dumps(document)) < MAX_BYTES
     started = time.perf_counter()
     assert 0 < len(faults(client, address, document)) <= 200
     assert time.perf_counter() - started < 6
+
+
+@pytest.mark.parametrize("where", [(), ("scenes", 0)], ids=["top", "scene"])
+def test_a_document_of_too_many_values_is_refused_before_it_is_looked_through(
+    client: TestClient, address: str, monkeypatch: pytest.MonkeyPatch, where: tuple[Any, ...]
+) -> None:
+    def looked_through(*arguments: Any) -> None:
+        raise AssertionError("That takes seconds.")
+
+    monkeypatch.setattr("phonoscope.scene.document.json_text._walk", looked_through)
+    document = scene()
+    reduce(getitem, where, document).update({f"x{number}": 1 for number in range(60_000)})
+    for path, body in ((address, document), ("/api/v1/renders", {"document": document})):
+        answer = client.request("PUT" if path == address else "POST", path, json=body)
+        assert answer.status_code == 422 and "more than 50,000 values" in answer.json()["title"]
 
 
 def test_the_assets_that_a_document_names_are_found_wherever_they_are() -> None:

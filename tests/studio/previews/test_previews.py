@@ -19,6 +19,7 @@ from phonoscope.studio.events.tables import Event
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.state import Studio
 from phonoscope.studio.storage.keys import marks_key
+from tests.studio.assets.samples import sound
 from tests.studio.conftest import Work
 from tests.studio.working import worker
 
@@ -226,11 +227,34 @@ def test_a_long_script_does_not_hold_up_the_stage_of_others(
     client: TestClient, studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("phonoscope.studio.previews.routes.TIMELINE_WAIT_S", 0)
-    for script in ("Hi there.", "Hi there. " * 600):
-        made = client.post(PROJECTS, json={"document": hello(script)}).json()
+    variables = {"greeting": {"default": "Hi there. " * 50}}
+    for document in (
+        hello(),
+        hello("Hi there. " * 600),
+        hello("{{greeting}}") | {"variables": variables},
+        hello("{{greeting}}" * 12) | {"variables": variables},
+    ):
+        made = client.post(PROJECTS, json={"document": document}).json()
         assert client.get(f"{PROJECTS}/{made['id']}/timeline").status_code == 503
     with studio.database.session() as session:
-        assert list(session.scalars(select(Job.lane).order_by(Job.id))) == ["stage", "quick"]
+        assert list(session.scalars(select(Job.lane).order_by(Job.id))) == ["stage", "quick", "stage", "quick"]
+
+
+def test_a_long_recording_does_not_hold_up_the_stage_of_others(
+    client: TestClient, studio: Studio, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phonoscope.studio.previews.routes.TIMELINE_WAIT_S", 0)
+    monkeypatch.setattr("phonoscope.studio.previews.asking.LONG_SOUND_S", 3)
+    for length_s in (2, 4):
+        voice = client.post("/api/v1/assets", params={"name": "v.wav"}, content=sound(length_s)).json()
+        work("ingest")
+        spoken = client.get(f"/api/v1/assets/{voice['id']}").json()["reference"]
+        scene = {"avatars": [{"picture": "avatar:anna"}], "sound": spoken}
+        made = client.post(PROJECTS, json={"document": {"schema": "scene.1", "scenes": [scene]}}).json()
+        assert client.get(f"{PROJECTS}/{made['id']}/timeline").status_code == 503
+    with studio.database.session() as session:
+        timelines = select(Job.lane).where(Job.kind == "timeline").order_by(Job.id)
+        assert list(session.scalars(timelines)) == ["stage", "quick"]
 
 
 def test_nobody_lets_more_wait_than_anybody_needs(

@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from phonoscope.core.errors import SceneError
 from phonoscope.scene.document.json_text import data_faults, parse_json
@@ -34,7 +35,8 @@ async def _json_object(request: Request) -> dict[str, Any]:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Problem(422, "invalid-json", "The body is no UTF-8 text.", "Send JSON as UTF-8.") from error
-    return read_object(text) if text.strip() else {}
+    # In a thread: others are answered while a large one is looked through.
+    return await run_in_threadpool(read_object, text) if text.strip() else {}
 
 
 JsonObject = Annotated[dict[str, Any], Depends(_json_object)]

@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from phonoscope.scene.document.reading import NO_VALUES
+from phonoscope.scene.document.variables import fill_in
 from phonoscope.studio.accounts.owning import find_own
+from phonoscope.studio.assets.tables import Asset
 from phonoscope.studio.database.base import new_id
-from phonoscope.studio.documents.checking import refuse_faults
+from phonoscope.studio.documents.checking import refuse_faults, uploaded_hashes
 from phonoscope.studio.documents.digest import document_digest
 from phonoscope.studio.events.tables import record
 from phonoscope.studio.jobs.queue import URGENT, cancel, enqueue
@@ -28,6 +31,9 @@ STILL_PRIORITY = URGENT + 1
 LONG_SCRIPT = 5_000
 """Characters: what is longer is spoken for many seconds, and done beside the drafts, so that nobody else's stage stands
 still meanwhile."""
+
+LONG_SOUND_S = 300
+"""The same for a recorded voice, which is listened to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,9 @@ def _payload(project: Project, digest: str, key: str) -> dict[str, Any]:
 
 
 def _ask(studio: Studio, project: Project, kind: str, payload: dict[str, Any], priority: int) -> Asked:
-    key, lane = str(payload["key"]), _lane_of(project)
+    key = str(payload["key"])
+    with studio.database.session() as session:
+        lane = _lane_of(session, project)
     with studio.database.transaction() as writing:
         _give_up(writing, project, payload["digest"], kind)
         job = enqueue(
@@ -162,10 +170,15 @@ def _ask(studio: Studio, project: Project, kind: str, payload: dict[str, Any], p
     return Asked(key, job.id)
 
 
-def _lane_of(project: Project) -> str:
-    """Return whose work it is to draw a project whose document has no faults."""
-    script_characters = sum(len(scene.get("script") or "") for scene in project.document.get("scenes", ()))
-    return "stage" if script_characters <= LONG_SCRIPT else "quick"
+def _lane_of(session: Session, project: Project) -> str:
+    """Return whose work it is to draw a project whose document has no faults, with its variables filled in."""
+    scenes = fill_in(project.document, NO_VALUES).data["scenes"]
+    script_characters = sum(len(scene.get("script") or "") for scene in scenes)
+    hashes = uploaded_hashes({"sounds": [scene.get("sound") for scene in scenes]})
+    mine = Asset.owner_id == project.owner_id, Asset.sha256.in_(hashes)
+    sounds_s = session.scalars(select(Asset.duration_s).where(*mine)).all() if hashes else ()
+    is_long = script_characters > LONG_SCRIPT or any((length_s or 0) > LONG_SOUND_S for length_s in sounds_s)
+    return "quick" if is_long else "stage"
 
 
 def _give_up(session: Session, project: Project, digest: str, kind: str) -> None:

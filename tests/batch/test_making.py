@@ -243,10 +243,12 @@ from tests.batch.tables import DOCUMENT, Studio, render_text
 
 def render(read, output):
     if output.name == "Slow.mp4":
-        (output.parent / "begun").touch()
         try:
-            time.sleep(60)
+            (output.parent / "begun").touch()
+            time.sleep(3600)
         finally:
+            # As a pool does that has lost another process meanwhile.
+            os.kill(os.getpid(), signal.SIGTERM)
             (output.parent / "cleaned").touch()
     return render_text(read, output)
 
@@ -277,7 +279,7 @@ def run_script(text: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}"},
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=600,
         check=False,
     )
 

@@ -40,10 +40,13 @@ def test_files_of_a_document_of_python_lie_where_it_is_told(tmp_path: Path) -> N
         open_scene(document, folder=tmp_path / "assets")
 
 
-def test_what_may_have_been_meant_is_told(tmp_path: Path) -> None:
-    (tmp_path / "lesson.json").write_text("{}")
-    with pytest.raises(SceneError, match=r"There is no document '.*lessn\.json'\. Did you mean .*lesson\.json\?"):
-        open_scene(tmp_path / "lessn.json")
+@pytest.mark.parametrize("folder", [".", "a_folder_whose_name_is_long/" * 4])
+def test_what_may_have_been_meant_is_told(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    for name in ("lesson.json", "another.json"):
+        (tmp_path / folder / name).write_text("{}")
+    with pytest.raises(SceneError, match=r"There is no document '.*lessn\.json'\. Did you mean lesson\.json\?"):
+        open_scene(tmp_path / folder / "lessn.json")
     name = template_names()[0]
     with pytest.raises(SceneError, match=f"no template '{name}s'. Did you mean {name}"):
         open_scene(f"{name}s")

@@ -12,7 +12,6 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from types import FrameType
-from typing import Never
 
 from phonoscope.batch.reporting import note_state
 from phonoscope.batch.template import Template
@@ -115,11 +114,16 @@ class Worker:
 
 
 class _Stop:
-    """Ends what a process is at, and remembers it: more work may lie in the queue."""
+    """Ends what a process is at, and remembers it: more work may lie in the queue.
+
+    Asked once more, as by a pool that has lost another process, it lets the cleaning up go on.
+    """
 
     asked = False
 
-    def __call__(self, number: int, frame: FrameType | None) -> Never:
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self.asked:
+            return
         self.asked = True
         # Nobody reports this one, and every block on the way out cleans up.
         raise SystemExit(number)

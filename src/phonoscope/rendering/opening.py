@@ -24,6 +24,9 @@ from phonoscope.sound.music.library import music_names
 from phonoscope.sound.sfx.library import sfx_names
 from phonoscope.templates import find_template, is_template, template_names
 
+LONGEST_SHOWN = 80
+"""Characters of a path that are told in an error."""
+
 
 @cache
 def known_names() -> Known:
@@ -88,15 +91,19 @@ def check_document_exists(document: str | Path) -> None:
     try:
         if path.exists() or path.is_symlink():
             return
-        beside = [str(path.with_name(one.name)) for one in path.parent.glob("*.json")]
+        beside = [one.name for one in path.parent.glob("*.json")]
     except (OSError, ValueError):
         # Reading it tells what is wrong with its name.
         return
+    shown = str(document)
+    if len(shown) > LONGEST_SHOWN:
+        # Its end tells which it is.
+        shown = f"…{shown[-LONGEST_SHOWN:]}"
     if path.suffix or path.name != str(document):
-        near = did_you_mean(str(document), beside)
-        raise SceneError(f"There is no document '{str(document)[:80]}'.{near}", "Check its name and its folder.")
-    near = did_you_mean(str(document), [*template_names(), *beside])
-    raise SceneError(f"There is no document and no template '{str(document)[:80]}'.{near}", "See: phonoscope templates")
+        near = did_you_mean(path.name, beside)
+        raise SceneError(f"There is no document '{shown}'.{near}", "Check its name and its folder.")
+    near = did_you_mean(path.name, [*template_names(), *beside])
+    raise SceneError(f"There is no document and no template '{shown}'.{near}", "See: phonoscope templates")
 
 
 def asset_table(read: ReadScene) -> AssetTable:

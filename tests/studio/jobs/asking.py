@@ -17,7 +17,8 @@ from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.jobs.waiting import FINISHED, wait_for
 from phonoscope.studio.state import Studio
 
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
+"""How long to wait for what other processes do; they start slowly on a machine that has much to do."""
 
 
 def ask(studio: Studio, owner: str, kind: str, lane: str = "render", **payload: Any) -> str:

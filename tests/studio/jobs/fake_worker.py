@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from phonoscope.core.errors import PhotoError
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.jobs.queue import Claim
-from phonoscope.studio.work import holding
+from phonoscope.studio.work import holding, process
 from phonoscope.studio.work.bench import Bench, Done
 from phonoscope.studio.work.process import main
 
@@ -40,9 +41,26 @@ def wait(bench: Bench, claim: Claim) -> Done:
         bench.report(0.1, "waiting")
 
 
+def meet(bench: Bench, claim: Claim) -> Done:
+    """Wait for the other worker, who has a job of the same kind."""
+    folder = Path(claim.payload["folder"])
+    (folder / str(os.getpid())).touch()
+    while len(list(folder.iterdir())) < 2:
+        time.sleep(0.02)
+        bench.report(0.1, "waiting")
+    return Done({})
+
+
 def hang(bench: Bench, claim: Claim) -> Done:
     """Never tell anything."""
     time.sleep(60)
+    return Done({})
+
+
+def swell(bench: Bench, claim: Claim) -> Done:
+    """Let another process, in a group of its own, take more memory than there is to be had."""
+    swollen = "import time; taken = bytearray(400 << 20); time.sleep(60)"
+    subprocess.run([sys.executable, "-c", swollen], start_new_session=True, check=True)
     return Done({})
 
 
@@ -64,7 +82,18 @@ def stumble(bench: Bench, claim: Claim) -> Done:
 
 holding.LOOK_EVERY_S = 0.05
 
-HANDLERS = {"render": step, "wait": wait, "hang": hang, "die": die, "refuse": refuse, "stumble": stumble}
+HANDLERS = {
+    "render": step,
+    "wait": wait,
+    "meet": meet,
+    "hang": hang,
+    "swell": swell,
+    "die": die,
+    "refuse": refuse,
+    "stumble": stumble,
+}
 
 if __name__ == "__main__":
+    if sys.argv[1] == "quick":  # does nothing unless it is woken
+        process.POLL_S = 3600.0
     main(sys.argv[1], HANDLERS, lambda bench, lane: bench)

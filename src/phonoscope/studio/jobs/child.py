@@ -18,6 +18,7 @@ from typing import IO, Any, cast
 
 from phonoscope.studio.database.base import new_id
 from phonoscope.studio.jobs.dead import worker_name
+from phonoscope.studio.jobs.memory import family, held_bytes
 from phonoscope.studio.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,11 @@ class Child:
         threading.Thread(target=self._overhear, args=(errors,), name="worker's errors", daemon=True).start()
 
     @property
+    def held_bytes(self) -> int:
+        """How much memory it holds, with the processes that it has started; 0 where the system does not tell."""
+        return held_bytes(self._process.pid)
+
+    @property
     def code(self) -> int | None:
         """How the process ended; None while it lives."""
         return self._process.poll()
@@ -108,11 +114,16 @@ class Child:
 
     def kill(self) -> None:
         """End it, whatever it is doing, with the processes that belong to it."""
+        if os.name != "posix":
+            self._process.kill()
+            return
+        # Those that draw have groups of their own.
+        others = list(family(self._process.pid))[1:]
         with suppress(ProcessLookupError, PermissionError):
-            if os.name == "posix":
-                os.killpg(self._process.pid, signal.SIGKILL)
-            else:
-                self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
+        for process_id in others:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(process_id, signal.SIGKILL)
 
     def wait(self, timeout_s: float) -> bool:
         """Wait until it has ended; False if it has not by then."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import math
 import shutil
 import sys
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from phonoscope.studio.jobs.child import TEMPORARY, Child
 from phonoscope.studio.jobs.dead import forget_old, release_dead, release_expired, release_orphans
+from phonoscope.studio.jobs.memory import machine_bytes
 from phonoscope.studio.jobs.queue import LANES
 from phonoscope.studio.state import Studio
 
@@ -38,6 +41,10 @@ FIRST_DELAY_S, LONGEST_DELAY_S = 0.5, 30.0
 LIMITS_S = {"ingest": 120.0, "edit": 60.0, "still": 120.0, "portrait": 60.0, "voice-sample": 60.0}
 USUAL_LIMIT_S = 600.0
 """How long a job may go without getting any further before its worker is given up."""
+
+MEMORY_SHARE = 0.75
+"""Of the machine's memory, or the container's, that all workers at a job may hold together. Beyond it the system would
+soon end some process, perhaps the server's."""
 
 
 @dataclass(slots=True)
@@ -68,6 +75,7 @@ class Supervisor:
         self._stopping, self._stirred = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._keep, name="supervisor", daemon=True)
         self._swept_s = self._forgot_s = 0.0
+        self._most_bytes = MEMORY_SHARE * (machine_bytes() or math.inf)
 
     def start(self) -> None:
         """Start the workers; what a server that died here left behind is put back first."""
@@ -108,6 +116,7 @@ class Supervisor:
             try:
                 for place in self._places:
                     self._look_after(place)
+                self._watch_memory()
                 self._sweep()
             except SQLAlchemyError as error:
                 log.warning("The database does not answer to the supervisor: %s", error)
@@ -129,6 +138,17 @@ class Supervisor:
                 log.warning("Worker %s is stuck in a %s for %.0f s", child.name, child.held.kind, limit_s)
                 place.verdict = _too_slow(limit_s)
                 child.kill()
+
+    def _watch_memory(self) -> None:
+        """Stop the job that holds most, where all together hold too much."""
+        at_work = [(place.child.held_bytes, place) for place in self._places if place.child and place.child.held]
+        if sum(held for held, _ in at_work) <= self._most_bytes:
+            return
+        held, place = max(at_work, key=itemgetter(0))
+        if place.child is not None and place.child.held is not None:
+            log.warning("Worker %s holds %.1f GB for a %s", place.child.name, held / 1e9, place.child.held.kind)
+            place.verdict = _too_much()
+            place.child.kill()
 
     def _fill(self, place: _Place) -> None:
         try:
@@ -179,6 +199,15 @@ class Supervisor:
             self._stirred.set()
         else:
             self._studio.bell.ring(job_id)
+
+
+def _too_much() -> dict[str, Any]:
+    return {
+        "kind": "too-much-memory",
+        "title": "This needs more memory than the server has, and was stopped.",
+        "remedy": "Try a smaller size, a smaller file, or fewer scenes.",
+        "path": "",
+    }
 
 
 def _too_slow(limit_s: float) -> dict[str, Any]:

@@ -20,6 +20,9 @@ LOOK_UP_S = 5.0
 # A prefix by which networks without IPv4 reach it (RFC 6052): the last four bytes are the address that is meant.
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 
+# The same for the networks of one house (RFC 8215), whatever lies behind them.
+_TRANSLATED_AT_HOME = IPv6Network("64:ff9b:1::/48")
+
 
 class AddressError(InputError):
     """An address that the studio does not go to."""
@@ -105,7 +108,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-        if address.is_site_local:  # what private networks had before fc00::/7
+        if address.is_site_local or address in _TRANSLATED_AT_HOME:  # the former was there before fc00::/7
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select, update
 
+from phonoscope.studio import idempotency
 from phonoscope.studio.accounts.current import User
 from phonoscope.studio.accounts.idempotency import HASHED_BODY_BYTES, IdempotentRoute
 from phonoscope.studio.accounts.tables import GivenAnswer
@@ -162,6 +163,20 @@ def test_after_a_day_the_key_is_new(client: TestClient, studio: Studio) -> None:
     with studio.database.transaction() as session:
         session.execute(update(GivenAnswer).values(expires_at=now() - timedelta(seconds=1)))
     assert client.post("/things", json={"name": "b"}, headers=once("k")).json()["id"] == "2"
+
+
+@pytest.mark.parametrize("limit", [{"MOST_KEPT": 4}, {"MOST_KEPT_BYTES": 4 * 21}], ids=["count", "bytes"])
+def test_of_too_many_answers_the_oldest_are_forgotten(
+    client: TestClient, other: TestClient, studio: Studio, monkeypatch: pytest.MonkeyPatch, limit: dict[str, int]
+) -> None:
+    for name, value in limit.items():
+        monkeypatch.setattr(idempotency, name, value)
+    other.post("/things", json={"name": "b"}, headers=once("0"))
+    for key in "12345":
+        assert len(client.post("/things", json={"name": "a"}, headers=once(key)).content) == 21
+    with studio.database.session() as session:
+        kept = session.scalars(select(GivenAnswer.key).order_by(GivenAnswer.expires_at)).all()
+    assert kept == ["0", "4", "5"]
 
 
 def test_what_a_server_left_undone_when_it_ended_may_be_tried_again(client: TestClient, studio: Studio) -> None:

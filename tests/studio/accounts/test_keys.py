@@ -99,3 +99,9 @@ def test_sending_a_create_of_a_key_twice_makes_one_and_tells_it_once(client: Tes
     assert again.status_code == 409
     assert again.json()["type"] == "/problems/secret-told-once"
     assert len(client.get("/api/v1/keys").json()["items"]) == 2
+
+
+def test_there_are_not_too_many_keys(client: TestClient, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phonoscope.studio.accounts.keys.MOST", len(client.get("/api/v1/keys").json()["items"]))
+    refused = client.post("/api/v1/keys", json={"name": "one more"})
+    assert refused.status_code == 422 and "keys already" in refused.json()["title"]

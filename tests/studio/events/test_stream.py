@@ -153,6 +153,17 @@ def test_what_is_not_yours_cannot_be_listened_to(other: TestClient, project: str
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
 
 
+def test_nobody_keeps_more_connections_open_than_anybody_needs(
+    address: str, other: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phonoscope.studio.events.routes.MOST_STREAMS", 2)
+    with listening(address), listening(address):
+        refused = httpx.get(f"{address}/api/v1/events", headers=KEY)
+        assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many-streams")
+        with listening(address, Authorization="Bearer psk_ben-key-for-tests"):
+            pass
+
+
 def test_a_silent_stream_shows_that_it_lives(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "HEARTBEAT_S", 0.02)
     with listening(address) as lines:

@@ -301,3 +301,23 @@ def test_old_jobs_are_forgotten(database: Database, anna: Owner) -> None:
     forget_old(database)
     with database.session() as session:
         assert set(session.scalars(select(Job.id))) == {render, young, waiting}
+
+
+@pytest.mark.parametrize("end", ["done", "error", "canceled"])
+def test_the_document_of_a_job_that_has_ended_is_not_kept(database: Database, anna: Owner, end: str) -> None:
+    payload = {"document": {"scenes": []}, "project_id": "p"}
+    with database.transaction() as session:
+        job_id = enqueue(session, owner_id=anna, kind="still", lane="quick", payload=payload).id
+    taken = claim(database, "quick", "w1")
+    assert taken is not None and taken.payload == payload
+    if end == "done":
+        finish(database, taken, {})
+    elif end == "error":
+        fail(database, taken, {"kind": "photo"})
+    else:
+        with database.transaction() as session:
+            cancel(session, session.get_one(Job, job_id))
+        give_back(database, taken)
+    with database.session() as session:
+        job = session.get_one(Job, job_id)
+        assert (job.state, job.payload) == (end, {"project_id": "p"})

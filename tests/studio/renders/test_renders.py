@@ -459,6 +459,17 @@ def test_a_video_for_which_there_is_no_room_any_more_is_not_kept(
     assert [key for key, _, _ in studio.store.files("users")] == []
 
 
+def test_there_are_not_too_many(client: TestClient, other: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phonoscope.studio.renders.asking.MOST", 1)
+    first = asked(client)
+    client.post(f"{RENDERS}/{first['id']}/cancel")
+    refused = client.post(RENDERS, json={"document": blank()})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/too-many-renders")
+    asked(other)
+    assert client.delete(f"{RENDERS}/{first['id']}").status_code == 204
+    asked(client)
+
+
 def test_only_so_many_wait(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("phonoscope.studio.jobs.queue.MOST_WAITING", 1)
     first = asked(client)

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -204,6 +205,15 @@ def test_parts_that_a_crash_has_left_are_removed(studio: Studio, client: TestCli
     os.utime(lost, (long_ago, long_ago))
     sweep(studio)
     assert parts(studio) == sorted([f"{path.rpartition('/')[2]}.part", "recent.part"])
+
+
+def test_a_part_that_has_just_become_an_asset_is_no_obstacle(
+    studio: Studio, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = studio.settings.work_dir / "uploads" / "gone.part"
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: iter([gone]))
+    begin(client)
+    sweep(studio)
 
 
 def test_an_upload_goes_on_after_the_server_has_started_again(

@@ -254,6 +254,16 @@ def test_there_are_not_too_many(client: TestClient) -> None:
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/too-many-webhooks")
 
 
+def test_there_are_not_more_where_there_are_too_many_already(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        create(client, "https://example.com")
+    monkeypatch.setattr("phonoscope.studio.webhooks.routes.MOST", 2)
+    refused = client.post("/api/v1/webhooks", json={"url": "https://example.com", "events": ["render.done"]})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/too-many-webhooks")
+
+
 def test_old_deliveries_are_forgotten(studio: Studio, client: TestClient) -> None:
     webhook = create(client, "https://example.com")
     long_ago = now() - timedelta(days=31)

@@ -5107,7 +5107,15 @@ export interface operations {
                 };
             };
             422: components["responses"]["Invalid"];
-            429: components["responses"]["TooOften"];
+            /** @description There are too many streams already. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description What is wrong, and what to do about it. */
             default: {
                 headers: {

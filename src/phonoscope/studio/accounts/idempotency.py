@@ -15,7 +15,7 @@ from typing import Any
 
 import anyio
 from fastapi.routing import APIRoute
-from sqlalchemy import and_, delete, or_, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -33,6 +33,12 @@ KEPT_FOR = timedelta(hours=24)
 HASHED_BODY_BYTES = 1 << 20
 THIS_SERVER = new_id()
 """What another server began and did not end, ended with it: there is one at a time."""
+
+MOST_KEPT, MOST_KEPT_BYTES = 10_000, 50_000_000
+"""Answers of an account that are kept; beyond that, the oldest are forgotten before their day is over."""
+
+AT_ONCE = 500
+"""Rows that one statement names."""
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _BOUNDARY = re.compile(rb'boundary="?([^";]+)')
@@ -167,6 +173,29 @@ def _keep(database: Database, owner_id: str, key: str, response: Response) -> No
         session.execute(
             update(GivenAnswer).where(GivenAnswer.owner_id == owner_id, GivenAnswer.key == key).values(**values)
         )
+    _forget_oldest(database, owner_id)
+
+
+def _forget_oldest(database: Database, owner_id: str) -> None:
+    """Remove the oldest answers of an account where there are too many, or too large ones."""
+    mine = GivenAnswer.owner_id == owner_id, GivenAnswer.status.is_not(None)
+    size = func.coalesce(func.length(GivenAnswer.body), 0)
+    with database.session() as session:
+        count, held = session.execute(select(func.count(), func.coalesce(func.sum(size), 0)).where(*mine)).one()
+        if count <= MOST_KEPT and held <= MOST_KEPT_BYTES:
+            return
+        rows = session.execute(select(GivenAnswer.key, size).where(*mine).order_by(GivenAnswer.expires_at)).all()
+    forgotten = []
+    for key, length in rows:
+        # Half of it goes, so that this is not done with every answer.
+        if count <= MOST_KEPT // 2 and held <= MOST_KEPT_BYTES // 2:
+            break
+        forgotten.append(key)
+        count, held = count - 1, held - length
+    with database.transaction() as session:
+        for first in range(0, len(forgotten), AT_ONCE):
+            keys = forgotten[first : first + AT_ONCE]
+            session.execute(delete(GivenAnswer).where(*mine, GivenAnswer.key.in_(keys)))
 
 
 def _forget(database: Database, owner_id: str, key: str) -> None:

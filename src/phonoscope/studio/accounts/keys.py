@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from phonoscope.core.errors import UsageError
 from phonoscope.studio.accounts.secrets import digest, new_secret
 from phonoscope.studio.accounts.tables import Account, ApiKey
 from phonoscope.studio.problems import not_found
@@ -12,9 +13,20 @@ from phonoscope.studio.problems import not_found
 PREFIX = "psk_"
 """Lets people, and programs that look for leaked secrets, see what it is."""
 
+MOST = 500
+"""Keys of an account."""
+
 
 def new_key(session: Session, account: Account, name: str) -> tuple[ApiKey, str]:
-    """Return an API key, and what is told only now."""
+    """Return an API key, and what is told only now.
+
+    Raises
+    ------
+    UsageError
+        There are too many.
+    """
+    if (session.scalar(select(func.count()).where(ApiKey.owner_id == account.id)) or 0) >= MOST:
+        raise UsageError(f"There are {MOST} keys already.", "Take some back first.")
     key = new_secret(PREFIX)
     kept = ApiKey(owner_id=account.id, name=name, key_hash=digest(key))
     session.add(kept)

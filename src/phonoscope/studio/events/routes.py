@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from phonoscope.studio.accounts.current import User, offered_secrets
 from phonoscope.studio.events.stream import stream
 from phonoscope.studio.events.tables import Interest
-from phonoscope.studio.problems import not_found
+from phonoscope.studio.problems import Problem, not_found
 from phonoscope.studio.projects.tables import Project
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import CurrentStudio, Studio
@@ -21,6 +21,9 @@ from phonoscope.studio.state import CurrentStudio, Studio
 router = APIRouter(prefix="/api/v1", tags=["events"])
 
 LARGEST_ID = 2**63 - 1
+
+MOST_STREAMS = 100
+"""Of an account: each keeps a connection open."""
 
 EXAMPLE = """retry: 2000
 id: 41
@@ -45,6 +48,7 @@ RenderId = Annotated[str | None, Query(max_length=26, description="Only events o
     responses={
         200: {"description": "Server-sent events.", "content": {"text/event-stream": {"example": EXAMPLE}}},
         404: {"description": "There is no such project or render."},
+        429: {"description": "There are too many streams already."},
     },
 )
 async def listen_to_events(
@@ -63,6 +67,9 @@ async def listen_to_events(
     progress, how far it is. The stream ends now and then; whoever connects again with the last id misses nothing.
     It also ends when the user logs out, or the key is taken back.
     """
+    if studio.audience.count(user.id) >= MOST_STREAMS:
+        title = f"You listen {MOST_STREAMS} times already."
+        raise Problem(429, "too-many-streams", title, "One stream tells of everything.", {"Retry-After": "10"})
     interest = Interest(user.id, project_id, render_id)
     await run_in_threadpool(_check, studio, interest)
     after_id = int(seen) if re.fullmatch(r"[0-9]{1,18}", seen) else last_event_id

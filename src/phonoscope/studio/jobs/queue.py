@@ -243,4 +243,6 @@ def _mine(claim: Claim) -> Select[Job]:
 def end_job(session: Session, job: Job, state: Change) -> None:
     """Write down how a job ended, within a transaction that has it locked."""
     job.state, job.worker, job.lease_until, job.finished_at = state, None, None, now()
+    # The rest of what was asked for is small, and is needed to tell what became of it.
+    job.payload = {name: value for name, value in job.payload.items() if name != "document"}
     tell(session, job, state)

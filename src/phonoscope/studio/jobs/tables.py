@@ -28,7 +28,7 @@ class Job(Base):
     state
         ``queued``, ``running``, ``done``, ``error`` or ``canceled``.
     payload
-        What the handler needs; no secrets.
+        What the handler needs; no secrets. A ``document`` goes when the job has ended.
     result
         What it found, once it is done.
     error

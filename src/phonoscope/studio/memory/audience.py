@@ -94,6 +94,10 @@ class Audience:
         for listener in self._listeners:
             listener.offer(event)
 
+    def count(self, owner_id: str) -> int:
+        """Return how many listen to what is somebody's."""
+        return sum(listener.interest.owner_id == owner_id for listener in self._listeners)
+
     def secrets(self) -> frozenset[str]:
         """Return the hashes of all by which those who listen have proven who they are."""
         return frozenset().union(*(listener.secrets for listener in self._listeners))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from phonoscope.studio.accounts.owning import find_own
@@ -27,6 +28,9 @@ UNNAMED = "Untitled video"
 UNFINISHED = frozenset({"queued", "running"})
 MAY_BE_RETRIED = frozenset({"error", "canceled"})
 
+MOST = 5000
+"""Renders of an account, whatever became of them: each may take a megabyte of the database."""
+
 
 def ask_for(studio: Studio, session: Session, account: Account, request: RenderRequest) -> str:
     """Let a video be made, and return the render's id.
@@ -39,8 +43,8 @@ def ask_for(studio: Studio, session: Session, account: Account, request: RenderR
     Raises
     ------
     Problem
-        404: no such project; 403: consent is needed; 413: the account is full; 422: the document cannot be rendered
-        so; 429: too many wait already.
+        404: no such project; 403: consent is needed; 409: there are too many; 413: the account is full; 422: the
+        document cannot be rendered so; 429: too many wait already.
     """
     project = find_own(session, Project, account.id, request.project_id) if request.project_id else None
     document = request.document or {} if project is None else project.document
@@ -52,6 +56,7 @@ def ask_for(studio: Studio, session: Session, account: Account, request: RenderR
         kept = find_own(writing, Project, account.id, project.id, lock=True) if project is not None else None
         refuse_without_consent(writing, account, document, kept)
         refuse_beyond_room(writing, account.id, studio.settings)
+        _refuse_beyond_most(writing, account.id)
         render = Render(
             id=new_id(),
             owner_id=account.id,
@@ -112,6 +117,11 @@ def remove(studio: Studio, owner_id: str, render_id: str) -> None:
     with studio.database.transaction() as session:
         folder = discard(session, *lock_render(session, owner_id, render_id))
     studio.store.delete_folder(folder)
+
+
+def _refuse_beyond_most(session: Session, owner_id: str) -> None:
+    if (session.scalar(select(func.count()).where(Render.owner_id == owner_id)) or 0) >= MOST:
+        raise Problem(409, "too-many-renders", f"There are {MOST} videos already.", "Delete some first.")
 
 
 def _queue(session: Session, render: Render, progress: float = 0.0) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -101,8 +102,9 @@ def sweep(studio: Studio) -> None:
         give_up(studio, upload)
     long_ago = (now() - 2 * KEPT_FOR).timestamp()
     for part in uploads_folder(studio.settings).glob("*.part"):
-        if part.stat().st_mtime < long_ago:
-            part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # it has just become an asset
+            if part.stat().st_mtime < long_ago:
+                part.unlink()
 
 
 def part_path(settings: Settings, upload: Upload) -> Path:

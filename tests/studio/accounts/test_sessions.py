@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
+from phonoscope.studio.accounts import session_routes
 from phonoscope.studio.accounts.people import create_account, make_link, set_password
 from phonoscope.studio.accounts.tables import LoginSession, OneTimeToken
 from phonoscope.studio.database.base import now
@@ -188,6 +190,28 @@ def test_log_ins_are_limited_by_address_and_by_name(studio: Studio, clara: str, 
     wrong = {"name": "clara", "password": "wrong"}
     assert [anonymous.post("/api/v1/session", json=wrong).status_code for _ in range(2)] == [401, 429]
     assert anonymous.post("/api/v1/session", json=wrong | {"name": "dora"}).status_code == 401
+
+
+def test_a_network_of_many_addresses_counts_as_one(studio: Studio, clara: str, app: FastAPI) -> None:
+    studio.settings.login_limit = "2/minute"
+    statuses = [
+        TestClient(app, base_url=ADDRESS, client=(host, 1)).post("/api/v1/session", json={"token": "x"}).status_code
+        for host in ("2001:db8::1", "2001:db8::2", "2001:db8::ffff:3", "2001:db8:0:1::1", "::ffff:1.2.3.4")
+    ]
+    assert statuses == [401, 401, 429, 401, 401]
+
+
+def test_many_who_try_passwords_leave_room_for_others(
+    studio: Studio, clara: str, anonymous: TestClient, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_routes, "_TRYING", threading.BoundedSemaphore(1))
+    login = {"name": "clara", "password": PASSWORD}
+    with session_routes._TRYING:
+        refused = anonymous.post("/api/v1/session", json=login)
+        assert (refused.status_code, refused.json()["type"]) == (503, "/problems/busy")
+        assert client.get("/api/v1/session").status_code == 200
+    for _ in range(2):
+        assert anonymous.post("/api/v1/session", json=login).status_code == 200
 
 
 def test_requests_of_an_account_are_limited(studio: Studio, client: TestClient, other: TestClient) -> None:

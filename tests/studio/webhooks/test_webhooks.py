@@ -264,6 +264,22 @@ def test_there_are_not_more_where_there_are_too_many_already(
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/too-many-webhooks")
 
 
+def test_who_is_too_far_behind_is_not_told_any_more(
+    studio: Studio, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "MOST_WAITING", 2)
+    monkeypatch.setattr(deliveries, "SETTLED_AFTER", timedelta(0))
+    webhook = create(client, "https://example.com")
+    for _ in range(4):
+        tell(studio, "anna")
+        with studio.database.transaction() as session:
+            deliveries.add_deliveries(session)
+    told = client.get(f"/api/v1/webhooks/{webhook['id']}").json()
+    assert told["stopped_because"] == "2 messages waited for it."
+    sent = client.get(f"/api/v1/webhooks/{webhook['id']}/deliveries").json()["items"]
+    assert [each["state"] for each in sent] == ["failed", "failed"]
+
+
 def test_old_deliveries_are_forgotten(studio: Studio, client: TestClient) -> None:
     webhook = create(client, "https://example.com")
     long_ago = now() - timedelta(days=31)

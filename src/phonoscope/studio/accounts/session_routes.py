@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from fastapi import APIRouter, Depends, Request, Response
 
 from phonoscope.studio.accounts.consent import give_consent
@@ -24,6 +26,9 @@ from phonoscope.studio.problems import Problem
 from phonoscope.studio.settings import Settings
 from phonoscope.studio.state import CurrentStudio, Db, Studio
 from phonoscope.version import __version__
+
+# Each takes a thread for as long as its password is hashed: some are always left for who is in already.
+_TRYING = threading.BoundedSemaphore(8)
 
 router = APIRouter(prefix="/api/v1", tags=["session"])
 
@@ -48,8 +53,13 @@ def create_session(
 def _logged_in(studio: Studio, login: TokenLogin | PasswordLogin) -> tuple[Account, str]:
     if isinstance(login, PasswordLogin):
         spend(studio, studio.settings.login_name_limit, "names", login.name)
-        with studio.database.session() as session:  # a slow hash, which no transaction waits for
-            account = account_of_password(session, login.name, login.password)
+        if not _TRYING.acquire(blocking=False):
+            raise Problem(503, "busy", "Many log in at this moment.", "Try again in a second.", {"Retry-After": "1"})
+        try:
+            with studio.database.session() as session:  # a slow hash, which no transaction waits for
+                account = account_of_password(session, login.name, login.password)
+        finally:
+            _TRYING.release()
         remedy = "Check name and password."
     else:
         with studio.database.transaction() as session:

@@ -22,6 +22,10 @@ SETTLED_AFTER = timedelta(seconds=1)
 """PostgreSQL shows events a moment out of order, when the transaction of an earlier one ends later."""
 
 EVENTS_AT_ONCE = 200
+
+MOST_WAITING = 5000
+"""Messages to one webhook; whoever is so far behind is not told any more."""
+
 KEPT_FOR = timedelta(days=30)
 
 
@@ -63,6 +67,10 @@ def add_deliveries(session: Session) -> None:
     """Make the deliveries of events that are new."""
     newest = _newest_settled(session)
     for webhook in session.scalars(_behind(session).with_for_update(skip_locked=True)).all():
+        waiting = Delivery.webhook_id == webhook.id, Delivery.state == "waiting"
+        if (session.scalar(select(func.count()).where(*waiting)) or 0) >= MOST_WAITING:
+            stop(session, webhook.id, f"{MOST_WAITING} messages waited for it.")
+            continue
         events = session.scalars(
             select(Event)
             .where(

@@ -11,20 +11,20 @@ RESERVE_BYTES = 256 << 20
 """What no video may take: more than is written between two looks."""
 
 
-def is_full(folder: Path) -> bool:
-    """Tell whether nothing large may be written any more to the disk of a folder."""
-    return shutil.disk_usage(folder).free < RESERVE_BYTES
+def is_full(folder: Path, more_bytes: int = 0) -> bool:
+    """Tell whether nothing large, or not so much more, may be written to the disk of a folder."""
+    return shutil.disk_usage(folder).free - more_bytes < RESERVE_BYTES
 
 
-def refuse_full(folder: Path) -> None:
-    """Refuse to go on writing to the disk of a folder.
+def refuse_full(folder: Path, more_bytes: int = 0) -> None:
+    """Refuse to go on writing to the disk of a folder, or to write so much more.
 
     Raises
     ------
     OutputError
         It is full.
     """
-    if is_full(folder):
+    if is_full(folder, more_bytes):
         raise full_disk()
 
 

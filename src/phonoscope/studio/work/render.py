@@ -62,8 +62,10 @@ def render(bench: Bench, claim: Claim) -> Done:
         refuse_full(bench.settings.work_dir)
         folder.mkdir(parents=True, exist_ok=True)
         made = _made(bench, asked, folder, _Watched(bench, render_id, folder, progress))
-        progress.enter("save")
-        files = [_kept(bench, asked, claim.job_id, folder / name) for name in made.files]
+        files = []
+        for name in made.files:
+            progress.enter("save")  # whoever stops it is heard
+            files.append(_kept(bench, asked, claim.job_id, folder / name))
         card_key = thumbnail_key(asked.owner_id, render_id, claim.job_id)
         bench.store.put(card_key, thumbnail(_scene_of(folder, made)))
     except OSError as error:
@@ -190,15 +192,17 @@ def _zipped(folder: Path, pattern: Path) -> Path:
     names = sorted(entry for entry in folder.iterdir() if entry.suffix in (".png", ".wav"))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
         for name in names:
+            refuse_full(folder, name.stat().st_size)
             file.write(name, name.name)
     return path
 
 
 def _kept(bench: Bench, asked: Render, job_id: str, path: Path) -> dict[str, Any]:
     """Put a file into the storage, whole, and return what is told of it."""
-    key = file_key(asked.owner_id, asked.id, job_id, path.name)
+    key, size = file_key(asked.owner_id, asked.id, job_id, path.name), path.stat().st_size
+    refuse_full(bench.settings.work_dir, size)
     bench.store.put(key, path)
-    return {"name": path.name, "media_type": media_type(path.name), "bytes": path.stat().st_size, "key": key}
+    return {"name": path.name, "media_type": media_type(path.name), "bytes": size, "key": key}
 
 
 def _scene_of(folder: Path, made: Made) -> Picture:

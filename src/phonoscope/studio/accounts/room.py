@@ -29,4 +29,5 @@ def refuse_beyond_room(session: Session, owner_id: str, settings: Settings) -> N
 
 def lock_account(session: Session, owner_id: str) -> None:
     """Let nobody else change the files of an account until the end of the transaction."""
-    session.get(Account, owner_id, with_for_update=True)
+    # Its key stays: whoever adds something of the account, such as an event, does not wait in PostgreSQL.
+    session.get(Account, owner_id, with_for_update={"key_share": True})

@@ -44,7 +44,7 @@ def create_webhook(request: WebhookRequest, user: User, studio: CurrentStudio, r
     """Let an address be told of events from now on; its secret is shown this once."""
     check_address(request.url, studio.settings.private_addresses)
     with studio.database.transaction() as session:
-        session.get(Account, user.id, with_for_update=True)  # of two at once, one is the last
+        session.get(Account, user.id, with_for_update={"key_share": True})  # of two at once, one is the last
         if (session.scalar(select(func.count()).where(Webhook.owner_id == user.id)) or 0) >= MOST:
             raise Problem(409, "too-many-webhooks", f"There are {MOST} webhooks already.", "Delete one first.")
         webhook = Webhook(

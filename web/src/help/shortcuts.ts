@@ -4,13 +4,18 @@ import type { Key } from '../i18n/index.svelte';
 import { STEPS } from '../state/selection.svelte';
 import type { Studio } from '../state/studio.svelte';
 
-export interface Shortcut {
+export interface Keys {
   /** As they are shown: Ctrl is ⌘ on a Mac. */
   keys: string[];
   what: Key;
+}
+
+export interface Shortcut extends Keys {
   matches: (event: KeyboardEvent) => boolean;
   /** Also while text is typed. */
   inText?: boolean;
+  /** Also in the list of projects and videos. */
+  inHistory?: boolean;
   run: (studio: Studio, event: KeyboardEvent) => void;
 }
 
@@ -19,8 +24,15 @@ const command = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && !e
 /** The key already presses what has the focus. */
 const presses = (event: KeyboardEvent) =>
   event.key === ' ' && event.target instanceof Element && Boolean(event.target.closest(PRESSED));
-const PRESSED = 'button, a, input, summary, [role=button], [role=slider], [tabindex]:not(main)';
+const PRESSED =
+  'button, a, input, summary, audio, video, [role=button], [role=slider], [tabindex]:not(main, section)';
 const SEEK_S = 1;
+
+/** Go to a step, and into its panel: what had the focus may be gone, and the next Tab goes on from there. */
+function goTo(studio: Studio, number: number): void {
+  studio.selection.go(STEPS[number - 1]!);
+  document.getElementById('panel')?.focus();
+}
 
 export const SHORTCUTS: readonly Shortcut[] = [
   {
@@ -58,7 +70,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     keys: ['1', '2', '3', '4'],
     what: 'help.steps',
     matches: (event) => plain(event) && /^[1-4]$/.test(event.key),
-    run: (studio, event) => studio.selection.go(STEPS[Number(event.key) - 1]!),
+    run: (studio, event) => goTo(studio, Number(event.key)),
   },
   {
     keys: ['Ctrl', 'Enter'],
@@ -76,8 +88,28 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ['?'],
     what: 'help.shortcuts',
+    inHistory: true,
     matches: (event) => event.key === '?',
     run: (studio) => (studio.overlay = 'shortcuts'),
+  },
+];
+
+/** Keys of single things, which know them themselves: what is on the stage, and the words below it. */
+export const PLACES: readonly { title: Key; keys: readonly Keys[] }[] = [
+  {
+    title: 'help.onStage',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], what: 'help.move' },
+      { keys: ['+', '−'], what: 'help.resize' },
+      { keys: ['Del'], what: 'help.remove' },
+    ],
+  },
+  {
+    title: 'help.onWord',
+    keys: [
+      { keys: ['←', '→'], what: 'help.nextWord' },
+      { keys: ['Shift', '←', '→'], what: 'help.chooseWords' },
+    ],
   },
 ];
 
@@ -95,7 +127,7 @@ export function shortcutOf(event: KeyboardEvent): { run: (studio: Studio) => voi
   if (!found) return null;
   return {
     run: (studio) => {
-      if (studio.view !== 'studio' || !studio.project.open) return;
+      if (!studio.project.open || (studio.view !== 'studio' && !found.inHistory)) return;
       if (plain(event) && found.keys[0] !== 'Esc' && !studio.settings.letters) return;
       event.preventDefault();
       found.run(studio, event);

@@ -155,11 +155,15 @@ export class Studio {
     this.notices.show(t('help.offer'), 'plain', { label: t('help.tour'), run: () => (this.overlay = 'tour') });
   }
 
+  /** Tell whether a video is on the page now. */
+  isWatched(render: Render): boolean {
+    return this.view === 'studio' && this.selection.step === 'video' && render.project_id === this.project.id;
+  }
+
   /** Tell that a video is finished, unless it is being looked at. */
   #announce(render: Render): void {
     if (render.state !== 'done' && render.state !== 'error') return;
-    const watched = this.view === 'studio' && this.selection.step === 'video' && render.project_id === this.project.id;
-    if (watched) return;
+    if (this.isWatched(render)) return;
     const show = () => {
       const open = render.project_id && render.project_id !== this.project.id;
       void (open ? this.openProject(render.project_id!) : Promise.resolve())

@@ -10,15 +10,17 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from phonoscope.studio.accounts.people import create_account, make_link
 from phonoscope.studio.database.engine import Database
 from phonoscope.studio.pages import PAGE
 from phonoscope.studio.settings import Settings
 from tests.studio.browser.chromium import find_chromium
+from tests.studio.browser.keyboard import LISTEN
 from tests.studio.browser.walking import stage
 
 FLAGS = (
@@ -124,21 +126,32 @@ def opened(server: Server, browser: Browser, request: pytest.FixtureRequest) -> 
     wrong: list[str] = []
     name = re.sub(r"\W+", "-", request.node.name)[:60]
 
-    def opened(link: str | None = None, size: tuple[int, int] = WIDE, dark: bool = False, csp: bool = True) -> Page:
+    def opened(
+        link: str | None = None,
+        size: tuple[int, int] = WIDE,
+        dark: bool = False,
+        csp: bool = True,
+        toured: bool = True,
+        faults: tuple[str, ...] = (),
+        **options: Any,
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             has_touch=size == PHONE,
             bypass_csp=not csp,
+            **options,
         )
         contexts.append(context)
         # Whoever was shown around is not asked again.
-        context.add_init_script("localStorage.setItem('phonoscope.toured', 'yes')")
+        if toured:
+            context.add_init_script("localStorage.setItem('phonoscope.toured', 'yes')")
+        context.add_init_script(LISTEN)
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda told: wrong.append(told.text) if _is_wrong(told.type, told.text) else None)
+        page.on("console", lambda told: wrong.append(told.text) if _is_wrong(told, faults) else None)
         page.goto(link or server.account(f"{name}-{len(contexts)}"))
         return page
 
@@ -148,9 +161,9 @@ def opened(server: Server, browser: Browser, request: pytest.FixtureRequest) -> 
     assert wrong == []
 
 
-def _is_wrong(kind: str, text: str) -> bool:
-    """Tell whether the console tells of a fault; who is not logged in is told so by 401."""
-    return kind == "error" and "401 (Unauthorized)" not in text
+def _is_wrong(told: ConsoleMessage, meant: tuple[str, ...]) -> bool:
+    """Tell whether the console tells of a fault that is not meant; who is not logged in is told so by 401."""
+    return told.type == "error" and not any(text in told.text for text in ("401 (Unauthorized)", *meant))
 
 
 @pytest.fixture

@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from phonoscope.studio.accounts.people import create_account, make_link
 from phonoscope.studio.database.engine import Database
@@ -36,7 +45,7 @@ SPOKEN = "Good morning, my friends, and thank you for the apples."
 
 WIDE, PHONE = (1440, 900), (390, 844)
 
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PHONOSCOPE_")}
     # Every test logs in.
     environment["PHONOSCOPE_LOGIN_LIMIT"] = "1000/second"
+    environment["PHONOSCOPE_SHARING"] = "true"
     command = [sys.executable, "-m", "phonoscope", "studio", "--no-browser", "--port", "0", "--data-dir", str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
@@ -135,14 +145,9 @@ def opened(server: Server, browser: Browser, request: pytest.FixtureRequest) -> 
         faults: tuple[str, ...] = (),
         **options: Any,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            has_touch=size == PHONE,
-            bypass_csp=not csp,
-            **options,
-        )
+        usual = {"color_scheme": "dark" if dark else "light", "reduced_motion": "reduce", "has_touch": size == PHONE}
+        window: ViewportSize = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=window, bypass_csp=not csp, **usual | options)
         contexts.append(context)
         # Whoever was shown around is not asked again.
         if toured:

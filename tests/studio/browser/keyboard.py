@@ -32,7 +32,7 @@ LOOK = """() => {
   const box = now.getBoundingClientRect();
   // What shows the focus of an input that is not seen itself is its label, or what follows it.
   const seen = box.width > 1 && getComputedStyle(now).opacity !== '0' ? now : now.closest('label') ?? now;
-  const marks = [now, now.nextElementSibling, now.parentElement, seen].filter(Boolean).map(one => getComputedStyle(one));
+  const near = [now, now.nextElementSibling, now.parentElement, seen].filter(Boolean);
   const place = seen.getBoundingClientRect();
   const { width, height } = (now.closest('label') ?? seen).getBoundingClientRect();
   const [x, y] = [place.x + place.width / 2, place.y + Math.min(place.height, 40) / 2];
@@ -40,7 +40,8 @@ LOOK = """() => {
   return {
     html: now.outerHTML.slice(0, 160),
     nowhere: now === document.body,
-    ringed: marks.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
+    ringed: near.map(one => getComputedStyle(one))
+      .some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
     free: !top || seen.contains(top) || top.contains(seen),
     inside: place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth,
     // The slider beside the words does what a short word does.

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.studio.browser.conftest import PHONE, Opened
 from tests.studio.browser.keyboard import Keys, heard
-from tests.studio.browser.walking import STATEMENT, film, saved, script, side, stage
+from tests.studio.browser.walking import STATEMENT, saved, script, side, stage
 
 SAID = "Press 1 or 2, just like so?"
 
@@ -125,7 +122,7 @@ def change_the_look(page: Page, keys: Keys) -> None:
     assert keys.press("3").name == "How does it look?"
     while keys.to("Background").role != "combobox":
         pass
-    keys.type("Blur")
+    keys.press("ArrowDown")
     keys.to("Captions")
     keys.press("Enter")
     expect(page.get_by_role("switch", name="Show captions")).to_be_visible()
@@ -229,5 +226,5 @@ def test_colours_and_language_are_changed_without_a_mouse(example: Page) -> None
     assert keys.at().name == "Sprache"
     keys.press("Enter")
     # Tab leaves a menu, and goes on behind it.
-    assert keys.press("Tab").name == "Video erstellen"
+    assert keys.press("Tab").name == "Teilen"
     expect(example.get_by_role("menu")).to_have_count(0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.studio.browser.walking import film, go, make_video, side
+from tests.studio.browser.walking import film, go, make_video, script, side
 
 
 def test_a_video_goes_on_while_the_page_is_closed(example: Page) -> None:
+    go(example, "Voice")
+    script(example).fill("Gone, and here again.")
     make_video(example)
     expect(side(example).get_by_role("progressbar", name="My first video")).to_be_visible()
     again = example.context.new_page()

@@ -14,7 +14,7 @@ from phonoscope.studio.sharing.links import shared_captions, shared_poster, shar
 STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 0; min-height: 100vh; display: grid; place-content: center; gap: 1rem; padding: 1rem;
-  box-sizing: border-box; font: 1rem/1.5 system-ui, sans-serif; }
+  box-sizing: border-box; background: Canvas; color: CanvasText; font: 1rem/1.5 system-ui, sans-serif; }
 h1 { margin: 0 0 0.5rem; font-size: 1.25rem; overflow-wrap: anywhere; }
 video, .moving { display: block; max-width: 100%; max-height: 80vh; border-radius: 0.5rem; background: #0001; }
 footer { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; justify-content: space-between; }

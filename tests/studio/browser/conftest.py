@@ -167,8 +167,12 @@ def opened(server: Server, browser: Browser, request: pytest.FixtureRequest) -> 
 
 
 def _is_wrong(told: ConsoleMessage, meant: tuple[str, ...]) -> bool:
-    """Tell whether the console tells of a fault that is not meant; who is not logged in is told so by 401."""
-    return told.type == "error" and not any(text in told.text for text in ("401 (Unauthorized)", *meant))
+    """Tell whether the console tells of a fault that is not meant.
+
+    Who is not logged in is told so by 401, and who asks a server that is busy, by 503.
+    """
+    usual = ("401 (Unauthorized)", "503 (Service Unavailable)")
+    return told.type == "error" and not any(text in told.text for text in (*usual, *meant))
 
 
 @pytest.fixture

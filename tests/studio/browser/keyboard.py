@@ -40,7 +40,8 @@ LOOK = """() => {
   return {
     html: now.outerHTML.slice(0, 160),
     nowhere: now === document.body,
-    ringed: near.map(one => getComputedStyle(one))
+    // Players have controls of the browser's own, with rings that only it sees.
+    ringed: now.matches('audio, video') || near.map(one => getComputedStyle(one))
       .some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
     free: !top || seen.contains(top) || top.contains(seen),
     inside: place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth,

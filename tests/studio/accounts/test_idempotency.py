@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select, update
 
-from phonoscope.studio import idempotency
+from phonoscope.studio.accounts import idempotency
 from phonoscope.studio.accounts.current import User
 from phonoscope.studio.accounts.idempotency import HASHED_BODY_BYTES, IdempotentRoute
 from phonoscope.studio.accounts.tables import GivenAnswer

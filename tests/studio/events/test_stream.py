@@ -18,8 +18,9 @@ from phonoscope.studio import app as application
 from phonoscope.studio.accounts.current import COOKIE
 from phonoscope.studio.accounts.keys import new_key
 from phonoscope.studio.accounts.logins import log_in
-from phonoscope.studio.accounts.people import remove_account, set_password
+from phonoscope.studio.accounts.people import set_password
 from phonoscope.studio.accounts.tables import Account
+from phonoscope.studio.cleaning.accounts import remove_account
 from phonoscope.studio.events import pump, stream
 from phonoscope.studio.events.pump import pumping
 from phonoscope.studio.events.tables import record

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from phonoscope.core.errors import OutputError, PhonoscopeError
 from phonoscope.studio.accounts.room import lock_account, refuse_beyond_room
 from phonoscope.studio.database.base import now
+from phonoscope.studio.documents.digest import document_digest
 from phonoscope.studio.jobs.queue import Claim
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.problems import Problem
@@ -22,7 +23,6 @@ from phonoscope.studio.renders.files import NAMES, file_key, media_type, render_
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.renders.telling import tell_render  # noqa: F401 - so that its events are told here, too
 from phonoscope.studio.work.bench import Bench, Done
-from phonoscope.studio.documents.digest import document_digest
 from phonoscope.studio.work.disk import full_disk, is_full, refuse_full
 from phonoscope.studio.work.frames import frame_at
 from phonoscope.studio.work.opening import open_document, without_paths

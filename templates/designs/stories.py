@@ -244,7 +244,7 @@ def _talking_pet(shape: Shape) -> Json:
             "viewers": text_variable("2.4K", "How many watch.", max_length=10),
             "comment": text_variable("Give her a snack!", "What a viewer writes.", max_length=40),
             "picture": picture_variable(
-                "avatar:clawdia", "The pet: a photo on which ‘phonoscope mark’ has marked the mouth, or a drawn animal."
+                "avatar:clawdia", "The pet: a photo whose mouth is marked, or a drawn animal."
             ),
             "pitch": {"kind": "number", "default": 1.25, "description": "Of the voice: higher for small animals."},
         },

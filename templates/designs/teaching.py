@@ -232,7 +232,7 @@ def _vocabulary(shape: Shape) -> Json:
     return {
         "variables": {
             **variables,
-            "voice": text_variable("es+f2", "Voice of the words: see 'phonoscope voices'.", max_length=60),
+            "voice": text_variable("es+f2", "Voice of the words, such as es+f2.", max_length=60),
             "picture": picture_variable("avatar:jussara"),
             "colour": colour_variable(SUN.main),
         },

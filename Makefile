@@ -26,8 +26,9 @@ $(VENV)/.browser: $(VENV)/.developer
 	$(BIN)/python -m tests.studio.browser.chromium
 	@touch $@
 
+# Files of tests go to several processes; more than four would need more memory than laptops have.
 test: $(VENV)/.developer web browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.developer
 	$(BIN)/ruff check .

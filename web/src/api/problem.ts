@@ -16,8 +16,8 @@ export class Problem extends Error {
     this.status = body.status ?? 0;
     this.kind = (body.type ?? '').split('/').pop() ?? '';
     this.errors = body.errors ?? [];
-    this.title = this.#withoutPath(body.title ?? '');
-    this.detail = this.#withoutPath(body.detail ?? '');
+    this.title = this.#plain(body.title ?? '');
+    this.detail = this.#plain(body.detail ?? '');
     this.remedy = body.remedy ?? '';
   }
 
@@ -36,8 +36,10 @@ export class Problem extends Error {
     return this.kind === 'offline';
   }
 
-  /** A place in the document tells a person nothing: the page shows it there. */
-  #withoutPath(text: string): string {
+  /** A place in the document tells a person nothing: the page shows it there. Of several faults one is enough at a time. */
+  #plain(text: string): string {
+    const [first] = this.errors;
+    if (this.kind === 'document-faults' && first) return first.message;
     return this.path && text.startsWith(`${this.path}: `) ? text.slice(this.path.length + 2) : text;
   }
 }

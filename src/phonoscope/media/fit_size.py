@@ -14,7 +14,7 @@ from phonoscope.media.joined_sound import CopiedSound, has_sound
 from phonoscope.media.movie import file_tags, let_go, mux, muxer_options
 from phonoscope.media.options import VideoOptions
 from phonoscope.media.output import part_of
-from phonoscope.media.picture_stream import Aim, add_picture_stream, has_two_passes
+from phonoscope.media.picture_stream import Aim, add_picture_stream, has_two_passes, last_packets
 from phonoscope.media.size_limit import USED_SHARE, check_limitable
 from phonoscope.media.writer import explained
 
@@ -135,7 +135,7 @@ def _one_pass(source: Path, target: Path, options: VideoOptions, aim: Aim, count
             mux(container, sound.until(frames / options.fps) if sound else ())
             counter.count()
         mux(container, sound.finish(frames / options.fps) if sound else ())
-        mux(container, stream.encode(None))
+        mux(container, last_packets(stream, frames, options))
         container.close()
     finally:
         let_go(container)

@@ -12,7 +12,7 @@ from phonoscope.core.frames import VideoFrame
 from phonoscope.core.sound import Sound
 from phonoscope.media.channels import LAYOUTS
 from phonoscope.media.options import SOUND_RATE_HZ, VideoOptions
-from phonoscope.media.picture_stream import add_picture_stream, video_frame
+from phonoscope.media.picture_stream import add_picture_stream, last_packets, video_frame
 from phonoscope.media.soundtrack import BIT_RATE, Soundtrack
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class MovieEncoder:
         """Encode what is left and complete the file."""
         if self._soundtrack:
             mux(self._container, self._soundtrack.finish(self._end_s))
-        mux(self._container, self._video.encode(None))
+        mux(self._container, last_packets(self._video, self._frames, self._options))
         self._container.close()
 
     def abandon(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from phonoscope.media.scheduling import kept_scheduling
 if TYPE_CHECKING:
     import av
     from av.container import OutputContainer
+    from av.packet import Packet
     from av.video.plane import VideoPlane
     from av.video.stream import VideoStream
 
@@ -151,6 +153,16 @@ def add_picture_stream(
         with kept_scheduling():
             context.open()
     return stream
+
+
+def last_packets(stream: VideoStream, frames: int, options: VideoOptions) -> Iterator[Packet[VideoStream]]:
+    """Yield what the encoder of a video still has after all its frames, `frames` in number."""
+    is_in_order = frames <= codec_of(options.kind.video_codec).reordered
+    for packet in stream.encode(None):
+        if is_in_order:
+            # Of so few, x265 tells times of decoding from memory that nobody has written.
+            packet.dts = packet.pts
+        yield packet
 
 
 def describe_stream(stream: VideoStream, options: VideoOptions) -> None:

@@ -18,7 +18,7 @@ from phonoscope.media.lossless import LosslessEncoder
 from phonoscope.media.movie import let_go, mux
 from phonoscope.media.options import VideoOptions
 from phonoscope.media.output import part_of
-from phonoscope.media.picture_stream import add_picture_stream, video_frame
+from phonoscope.media.picture_stream import add_picture_stream, last_packets, video_frame
 from phonoscope.media.writer import PictureEncoder, check_frame, explained
 
 SUFFIX = ".mkv"
@@ -122,7 +122,7 @@ class PieceEncoder:
 
     def finish(self) -> None:
         """Encode what is left and complete the file."""
-        mux(self._container, self._stream.encode(None))
+        mux(self._container, last_packets(self._stream, self._frames, self._options))
         self._container.close()
 
     def abandon(self) -> None:

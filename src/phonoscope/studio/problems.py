@@ -105,6 +105,12 @@ def not_found(what: str) -> Problem:
     return Problem(404, "not-found", f"There is no such {what}.", "Check its address; perhaps it was deleted.")
 
 
+def ending() -> Problem:
+    """Return the problem of a request that the server cannot answer before it ends."""
+    title = "The studio is just ending, or starting again."
+    return Problem(503, "ending", title, "Ask again in a moment.", headers={"Retry-After": "5"})
+
+
 def install(app: FastAPI) -> None:
     """Let an application answer with problems."""
 

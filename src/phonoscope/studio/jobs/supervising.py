@@ -20,6 +20,7 @@ async def supervising(studio: Studio) -> AsyncIterator[None]:
     for lane in LANES:
         studio.crew[lane] = partial(_ready, supervisor, lane)
     studio.checks["workers"] = partial(_check, studio)
+    studio.closers.append(studio.bell.end)
     await asyncio.to_thread(supervisor.start)
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -17,9 +17,16 @@ class _Listener:
 
 
 class Bell:
-    """Rung from any thread, heard in any event loop."""
+    """Rung from any thread, heard in any event loop.
+
+    Attributes
+    ----------
+    is_over
+        The server is about to end: nobody may wait for long any more.
+    """
 
     def __init__(self) -> None:
+        self.is_over = False
         self._lock = threading.Lock()
         self._listeners: set[_Listener] = set()
 
@@ -27,9 +34,14 @@ class Bell:
         """Tell that a job changed, or something else."""
         with self._lock:
             called = [each for each in self._listeners if each.job_id is None or each.job_id == job_id]
-        for listener in called:
-            with suppress(RuntimeError):  # its loop has ended
-                listener.loop.call_soon_threadsafe(listener.heard.set)
+        _call(called)
+
+    def end(self) -> None:
+        """Tell all who listen that the server is about to end."""
+        self.is_over = True
+        with self._lock:
+            called = list(self._listeners)
+        _call(called)
 
     @contextmanager
     def listening(self, job_id: str | None = None) -> Iterator[asyncio.Event]:
@@ -42,3 +54,9 @@ class Bell:
         finally:
             with self._lock:
                 self._listeners.discard(listener)
+
+
+def _call(called: Iterable[_Listener]) -> None:
+    for listener in called:
+        with suppress(RuntimeError):  # its loop has ended
+            listener.loop.call_soon_threadsafe(listener.heard.set)

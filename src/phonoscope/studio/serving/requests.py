@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 
@@ -10,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from phonoscope.studio.database.base import new_id
-from phonoscope.studio.problems import problem_of, respond
+from phonoscope.studio.problems import ending, problem_of, respond
 from phonoscope.studio.serving.metrics import Metrics
 
 QUIET = ("/health", "/ready", "/metrics", "/assets/")
@@ -48,6 +49,10 @@ class Requests:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self._app(scope, receive, send_with_id)
+            except asyncio.CancelledError:
+                # The server ends, and waits no longer. An answer that has begun is broken off, or it would look whole.
+                if not status:
+                    await respond(ending(), scope)(scope, receive, send_with_id)
             except Exception as error:
                 log.exception("unexpected", error=type(error).__name__)
                 if status:

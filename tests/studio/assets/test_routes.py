@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from phonoscope.studio.assets.tables import Asset
 from phonoscope.studio.events.tables import Event
 from phonoscope.studio.jobs.queue import claim, fail
 from phonoscope.studio.state import Studio
+from phonoscope.studio.storage.disk import RESERVE_BYTES
 from tests.studio.assets.samples import AVATAR, SVG, picture, sound
 
 Work = Callable[..., list[str]]
@@ -115,6 +117,33 @@ def test_a_full_disk_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Path, "open", open_full)
     response = client.post("/api/v1/assets", content=picture() + bytes(100_000))
     assert (response.status_code, response.json()["type"]) == (507, "/problems/disk-full")
+
+
+def test_some_of_the_disk_stays_free(client: TestClient, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = picture() + bytes(100_000)
+    enough = RESERVE_BYTES + len(content)
+    for free in (enough - 1, enough):
+        monkeypatch.setattr("shutil.disk_usage", lambda path, free=free: SimpleNamespace(free=free))
+        announced = client.post("/api/v1/assets", content=content)
+        streamed = client.post("/api/v1/assets", content=iter([content]))
+        length = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(content))}
+        begun = client.post("/api/v1/uploads", headers=length)
+        statuses = [announced.status_code, streamed.status_code, begun.status_code]
+        if free == enough:
+            assert statuses == [201, 201, 201]
+        else:
+            assert statuses == [507, 507, 507] and announced.json()["type"] == "/problems/disk-full"
+            assert files(studio) == []
+
+
+def test_a_resumable_upload_leaves_some_of_the_disk_free(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    tus, content = {"Tus-Resumable": "1.0.0"}, picture() + bytes(100_000)
+    path = client.post("/api/v1/uploads", headers=tus | {"Upload-Length": str(len(content))}).headers["location"]
+    part = tus | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    with monkeypatch.context() as full:
+        full.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=RESERVE_BYTES))
+        assert client.patch(path, content=content, headers=part).status_code == 507
+    assert client.patch(path, content=content, headers=part).status_code == 204
 
 
 def test_the_same_file_again_is_ready_at_once_and_lies_there_once(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +23,9 @@ from phonoscope.studio.renders.files import work_folder
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
 from phonoscope.studio.storage.keys import marks_key
+from phonoscope.studio.storage.store import Store
+from tests.studio.storage.fake_s3 import fake_s3
+from tests.studio.storage.test_store import point_to
 
 OLD_S = 30 * 86_400.0
 
@@ -103,6 +108,41 @@ def test_files_that_no_row_names_go_after_a_day(studio: Studio, owner_id: str) -
         )
     sweep(studio)
     assert kept(studio) == named
+
+
+@pytest.fixture
+def bucket(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    """The same studio with its files in S3, where all are old."""
+    with fake_s3() as (address, _):
+        point_to(address, monkeypatch)
+        yield replace(studio, store=Store("s3://bucket/studio", studio.settings.files_dir))
+
+
+@pytest.mark.parametrize("kind", ["studio", "bucket"])
+def test_what_removed_accounts_left_behind_goes(
+    request: pytest.FixtureRequest, kind: str, studio: Studio, owner_id: str
+) -> None:
+    swept: Studio = request.getfixturevalue(kind)
+    with studio.database.transaction() as session:
+        session.get_one(Account, owner_id).created_at = datetime(2020, 1, 1, tzinfo=UTC)
+        picture = {"kind": "picture", "media_type": "image/jpeg", "bytes": 1, "name": "a", "sha256": "a" * 64}
+        session.add(Asset(owner_id=owner_id, file_key=f"users/{owner_id}/assets/a.jpg", **picture))
+    for key in (f"users/{owner_id}/assets/a.jpg", "users/gone/assets/a.jpg", "users/gone/cache/a.webp"):
+        put(swept, key)
+    copies = studio.store.local_folder("gone-too")
+    sweep(swept)
+    assert {key for key, _, _ in swept.store.files("users")} == {f"users/{owner_id}/assets/a.jpg"}
+    assert not copies.exists() and not (studio.settings.files_dir / "users" / "gone").exists()
+
+
+@pytest.mark.parametrize("since", [datetime(2020, 1, 1, tzinfo=UTC), now()])
+def test_files_of_another_database_stay(studio: Studio, owner_id: str, since: datetime) -> None:
+    """Of one that is to be brought back, older than all accounts of the new one; or somebody writes them now."""
+    with studio.database.transaction() as session:
+        session.get_one(Account, owner_id).created_at = since
+    key = put(studio, "users/gone/assets/a.jpg", old=since.year > 2020)
+    sweep(studio)
+    assert kept(studio) == {key}
 
 
 @pytest.mark.parametrize(

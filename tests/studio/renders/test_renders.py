@@ -21,7 +21,7 @@ from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.renders.files import work_folder
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
-from phonoscope.studio.work import disk
+from phonoscope.studio.storage import disk
 from tests.studio.assets.test_routes import RIG
 from tests.studio.conftest import Work
 from tests.studio.work.test_ingest import ASSETS, astronaut

@@ -29,7 +29,7 @@ class Bucket(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
         if "list-type" in query:
-            self._answer(200, self._listed(query.get("prefix", [""])[0]))
+            self._answer(200, self._listed(query.get("prefix", [""])[0], "delimiter" in query))
         else:
             self._send(body=True)
 
@@ -48,7 +48,11 @@ class Bucket(BaseHTTPRequestHandler):
     def _key(self) -> str:
         return unquote(urlsplit(self.path).path).split("/", 2)[2]
 
-    def _listed(self, prefix: str) -> bytes:
+    def _listed(self, prefix: str, by_folder: bool) -> bytes:
+        if by_folder:
+            names = {key[len(prefix) :].partition("/")[0] for key in self.kept if key.startswith(prefix)}
+            told = "".join(f"<CommonPrefixes><Prefix>{prefix}{it}/</Prefix></CommonPrefixes>" for it in sorted(names))
+            return f"<ListBucketResult><IsTruncated>false</IsTruncated>{told}</ListBucketResult>".encode()
         found = "".join(
             f"<Contents><Key>{key}</Key><Size>{len(content)}</Size><ETag>x</ETag>"
             "<LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>"

@@ -100,6 +100,14 @@ def test_what_is_adopted_stays_where_it_was(store: Store, tmp_path: Path) -> Non
     assert store.read(KEY) == source.read_bytes()
 
 
+def test_folders_are_those_of_the_storage_and_of_its_copies_here(store: Store) -> None:
+    assert store.folders("users") == []
+    for key in (KEY, "users/01/more.png", "users/02/a/b.png", "shared/c.png"):
+        store.put(key, b"x")
+    store.local_folder("03")
+    assert store.folders("users") == ["users/01", "users/02", "users/03"]
+
+
 def test_files_are_deleted_one_by_one_and_by_folder(store: Store) -> None:
     for key in (KEY, "users/01/a.png", "users/011/b.png"):
         store.put(key, b"picture")

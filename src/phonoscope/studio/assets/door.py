@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import hashlib
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from phonoscope.studio.assets.content import MOST_BYTES, Content, describe_conte
 from phonoscope.studio.database.base import new_id
 from phonoscope.studio.problems import Problem
 from phonoscope.studio.settings import Settings
+from phonoscope.studio.storage.disk import is_full
 
 PIECE_BYTES = 1 << 20
 """How much is written at once."""
@@ -91,11 +93,23 @@ class Scrutiny:
 
 
 class Incoming:
-    """A file that is being written into the folder of uploads; gone at the end of the block unless it was taken on."""
+    """A file that is being written into the folder of uploads; gone at the end of the block unless it was taken on.
 
-    def __init__(self, settings: Settings) -> None:
+    Parameters
+    ----------
+    announced_bytes
+        How much is said to come.
+
+    Raises
+    ------
+    Problem
+        507: the disk has no room for it.
+    """
+
+    def __init__(self, settings: Settings, announced_bytes: int = 0) -> None:
         self._scrutiny = Scrutiny(settings.max_upload_bytes)
         self._path = uploads_folder(settings) / f"{new_id()}.part"
+        refuse_no_room(self._path.parent, announced_bytes)
 
     def __enter__(self) -> Self:
         with told_as_problem():
@@ -109,6 +123,7 @@ class Incoming:
     def write(self, piece: bytes) -> None:
         """Add what comes next; problems as `Scrutiny.look`, and 507 when the disk is full."""
         self._scrutiny.look(piece)
+        refuse_no_room(self._path.parent, len(piece))
         write_all(self._file, piece)
 
     def result(self) -> Received:
@@ -174,6 +189,13 @@ def refuse_too_large(size: int, most: int) -> None:
     if size > most:
         told = f"{most / 1e6:.3g} MB" if most >= 1e6 else f"{most} bytes"
         raise Problem(413, "too-large", f"The file is larger than {told}.", "Make it smaller first.", limit_bytes=most)
+
+
+def refuse_no_room(folder: Path, size: int) -> None:
+    """Refuse, with status 507, what would fill the disk of a folder: some of it stays free for the database."""
+    with told_as_problem():
+        if is_full(folder, size):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def uploads_folder(settings: Settings) -> Path:

@@ -48,8 +48,9 @@ async def create_asset(
 ) -> models.Asset:
     """Upload a file: its bytes are the body. What it is shows in its content; its type and name do not count."""
     session.close()  # the database need not wait for a slow sender
-    refuse_too_large(_announced_bytes(request), studio.settings.max_upload_bytes)
-    with await run_in_threadpool(Incoming, studio.settings) as incoming:
+    announced_bytes = _announced_bytes(request)
+    refuse_too_large(announced_bytes, studio.settings.max_upload_bytes)
+    with await run_in_threadpool(Incoming, studio.settings, announced_bytes) as incoming:
         received = await receive(request.stream(), incoming)
         asset = await run_in_threadpool(keep, studio, user.id, received, name)
     return await _looked_into(studio, asset, wait_s)

@@ -58,6 +58,7 @@ def sweep(studio: Studio) -> None:
     _forget_drafts(studio, moment)
     _forget_jobs(studio, moment)
     _clear_work(studio, moment)
+    _clear_removed(studio, moment)
     with studio.database.session() as session:
         owners = list(session.scalars(select(Account.id)))
     for owner_id in owners:
@@ -126,6 +127,19 @@ def _clear_work(studio: Studio, moment: datetime) -> None:
     for path in paths:
         if path.name not in wanted:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _clear_removed(studio: Studio, moment: datetime) -> None:
+    """Remove the files of accounts that are gone, which a worker may have written after they went."""
+    # Looked at first: whoever is new has no folder among them.
+    folders = set(studio.store.folders("users"))
+    with studio.database.session() as session:
+        accounts = session.execute(select(Account.id, Account.created_at)).all()
+    # What is older than all accounts is another database's, which may be about to be brought back.
+    since, until = min((account.created_at for account in accounts), default=moment), moment - UNNAMED_FOR
+    for folder in folders - {f"users/{account.id}" for account in accounts}:
+        if all(since < file.written_at < until for file in _files(studio, folder)):
+            studio.store.delete_folder(folder)
 
 
 def _clear_cache(studio: Studio, owner_id: str, moment: datetime) -> None:

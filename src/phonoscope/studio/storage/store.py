@@ -160,6 +160,13 @@ class Store:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         return folder
 
+    def folders(self, folder: str) -> list[str]:
+        """Return the keys of the folders in a folder, those of copies on this machine too."""
+        listed = obstore.list_with_delimiter(self._store, prefix=_checked(folder))["common_prefixes"]
+        here = self._folder / folder
+        copies = [path.name for path in here.iterdir() if path.is_dir()] if here.is_dir() else []
+        return sorted({*listed, *(f"{folder}/{name}" for name in copies)})
+
     def files(self, folder: str) -> Iterator[tuple[str, int, datetime]]:
         """Yield the keys of all files in a folder and its folders, how large each is, and when it was written."""
         for listed in obstore.list(self._store, prefix=_checked(folder)):

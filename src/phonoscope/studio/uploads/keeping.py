@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from phonoscope.studio.accounts.owning import find_own
 from phonoscope.studio.accounts.room import lock_account, refuse_beyond_room
-from phonoscope.studio.assets.door import examine, refuse_too_large, told_as_problem, uploads_folder
+from phonoscope.studio.assets.door import examine, refuse_no_room, refuse_too_large, told_as_problem, uploads_folder
 from phonoscope.studio.assets.keeping import keep
 from phonoscope.studio.assets.naming import clean_name
 from phonoscope.studio.database.base import now
@@ -30,9 +30,10 @@ def begin(studio: Studio, owner_id: str, length: int, name: str) -> Upload:
     Raises
     ------
     Problem
-        413: it is too long, or the account has no room for it.
+        413: it is too long, or the account has no room for it; 507: nor has the disk.
     """
     refuse_too_large(length, studio.settings.max_upload_bytes)
+    refuse_no_room(uploads_folder(studio.settings), length)
     upload = Upload(owner_id=owner_id, name=clean_name(name, ""), length=length, offset=0, expires_at=now() + KEPT_FOR)
     with studio.database.transaction() as session:
         lock_account(session, owner_id)

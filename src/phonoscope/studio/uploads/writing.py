@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import anyio
 from starlette.concurrency import run_in_threadpool
 
-from phonoscope.studio.assets.door import pieces, told_as_problem, write_all
+from phonoscope.studio.assets.door import pieces, refuse_no_room, told_as_problem, uploads_folder, write_all
 from phonoscope.studio.problems import Problem, not_found
 from phonoscope.studio.state import Studio
 from phonoscope.studio.uploads.keeping import advance, part_path
@@ -78,6 +78,7 @@ class _Part:
     def write(self, piece: bytes) -> None:
         if self._file.tell() + len(piece) > self._upload.length:
             raise Problem(413, "too-large", "That is more than was announced.", "Send as much as Upload-Length says.")
+        refuse_no_room(uploads_folder(self._studio.settings), len(piece))
         write_all(self._file, piece)
         if self._hash is not None:
             self._hash.update(piece)

@@ -22,8 +22,8 @@ from phonoscope.studio.problems import Problem
 from phonoscope.studio.renders.files import NAMES, file_key, media_type, render_folder, thumbnail_key, work_folder
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.renders.telling import tell_render  # noqa: F401 - so that its events are told here, too
+from phonoscope.studio.storage.disk import full_disk, is_full, refuse_full
 from phonoscope.studio.work.bench import Bench, Done
-from phonoscope.studio.work.disk import full_disk, is_full, refuse_full
 from phonoscope.studio.work.frames import frame_at
 from phonoscope.studio.work.opening import open_document, without_paths
 from phonoscope.studio.work.progress import SPANS, Progress

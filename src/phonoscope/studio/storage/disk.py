@@ -8,7 +8,7 @@ from pathlib import Path
 from phonoscope.core.errors import OutputError
 
 RESERVE_BYTES = 256 << 20
-"""What no video may take: more than is written between two looks."""
+"""What no upload or video may take: more than is written between two looks."""
 
 
 def is_full(folder: Path, more_bytes: int = 0) -> bool:

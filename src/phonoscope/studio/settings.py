@@ -74,10 +74,10 @@ class Settings(BaseSettings):
         description="Renders, previews and speech asked by one account.",
     )
     login_limit: str = Field(
-        "10/minute", pattern=RATE, examples=["120/minute"], description="Log-ins tried from one address."
+        "30/minute", pattern=RATE, examples=["120/minute"], description="Log-ins tried from one address."
     )
     login_name_limit: str = Field(
-        "30/hour", pattern=RATE, examples=["120/minute"], description="Log-ins tried with one name."
+        "30/hour", pattern=RATE, examples=["120/minute"], description="Log-ins tried with one name from one address."
     )
     sharing: bool = Field(False, description="Videos may be shared with anybody who has the link.")
     private_addresses: bool = Field(

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
-from phonoscope.studio.accounts import session_routes
+from phonoscope.studio.accounts import limits, session_routes
 from phonoscope.studio.accounts.people import create_account, make_link, set_password
 from phonoscope.studio.accounts.tables import LoginSession, OneTimeToken
 from phonoscope.studio.database.base import now
@@ -190,6 +190,55 @@ def test_log_ins_are_limited_by_address_and_by_name(studio: Studio, clara: str, 
     wrong = {"name": "clara", "password": "wrong"}
     assert [anonymous.post("/api/v1/session", json=wrong).status_code for _ in range(2)] == [401, 429]
     assert anonymous.post("/api/v1/session", json=wrong | {"name": "dora"}).status_code == 401
+
+
+def tried(app: FastAPI, host: str, password: str, cookies: dict[str, str] | None = None) -> int:
+    """Return what a browser at an address is answered that tries a password of clara's."""
+    browser = TestClient(app, base_url=ADDRESS, client=(host, 1), cookies=cookies)
+    return browser.post("/api/v1/session", json={"name": "clara", "password": password}).status_code
+
+
+def test_a_stranger_locks_out_nobody_else(studio: Studio, clara: str, app: FastAPI) -> None:
+    studio.settings.login_name_limit = "2/hour"
+    assert [tried(app, "192.0.2.1", "wrong") for _ in range(3)] == [401, 401, 429]
+    assert tried(app, "192.0.2.1", PASSWORD) == 429  # nor is that the way to find it out
+    assert tried(app, "192.0.2.2", PASSWORD) == 200
+
+
+def test_many_strangers_lock_out_no_browser_that_logged_in_before(
+    studio: Studio, clara: str, app: FastAPI, browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STRANGERS", 2)
+    studio.settings.login_name_limit, studio.settings.login_limit = "2/hour", "3/hour"
+    browser.delete("/api/v1/session", headers=OWN_PAGE)
+    known = {cookie.name: cookie.value or "" for cookie in browser.cookies.jar}
+    strangers = [tried(app, f"192.0.2.{number}", "wrong") for number in range(5)]
+    assert strangers == [401, 401, 401, 401, 429]
+    assert tried(app, "192.0.2.9", PASSWORD) == 429
+    assert [tried(app, "testclient", PASSWORD, known) for _ in range(2)] == [200, 200]
+    assert [tried(app, f"192.0.2.{number}", "wrong", known) for number in range(2)] == [429, 429]
+
+
+@pytest.mark.parametrize("change", ["password", "account", "signature"])
+def test_who_logged_in_before_cannot_be_pretended(
+    studio: Studio, clara: str, app: FastAPI, browser: TestClient, change: str
+) -> None:
+    (kept,) = [cookie for cookie in browser.cookies.jar if cookie.name != "phonoscope_session"]
+    assert kept.path == "/api/v1/session" and kept.has_nonstandard_attr("HttpOnly") and "testclient" not in str(kept)
+    value = kept.value or ""
+    if change == "password":
+        set_password(studio.database, "clara", "another long one")
+    if change == "account":
+        create_account(studio.database, "dora", PASSWORD)
+        dora = TestClient(app, base_url=ADDRESS)
+        dora.post("/api/v1/session", json={"name": "dora", "password": PASSWORD})
+        value = next(it.value or "" for it in dora.cookies.jar if it.path != "/")
+    if change == "signature":
+        value += "x"
+    studio.settings.login_name_limit = "1/hour"
+    cookies = {kept.name: value}
+    assert [tried(app, "192.0.2.1", "wrong", cookies) for _ in range(2)] == [401, 429]
+    assert tried(app, "192.0.2.1", "wrong", {kept.name: kept.value or ""}) == (429 if change == "password" else 401)
 
 
 def test_a_network_of_many_addresses_counts_as_one(studio: Studio, clara: str, app: FastAPI) -> None:

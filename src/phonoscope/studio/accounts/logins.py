@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from phonoscope.studio.accounts.current import LOGGED_IN_FOR
-from phonoscope.studio.accounts.passwords import password_fits
 from phonoscope.studio.accounts.secrets import digest, new_secret
 from phonoscope.studio.accounts.tables import Account, LoginSession, OneTimeToken
 from phonoscope.studio.database.base import now
@@ -31,12 +30,6 @@ def account_of_token(session: Session, token: str) -> Account | None:
         delete(OneTimeToken).where(mine, OneTimeToken.expires_at > now()).returning(OneTimeToken.owner_id)
     )
     return session.get(Account, owner_id) if owner_id else None
-
-
-def account_of_password(session: Session, name: str, password: str) -> Account | None:
-    """Return whose name and password these are; None takes as long for names that are not there."""
-    account = session.scalar(select(Account).where(Account.name == name))
-    return account if password_fits(account.password_hash if account else None, password) else None
 
 
 def log_in(session: Session, account: Account) -> str:

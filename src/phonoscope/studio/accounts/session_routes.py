@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import select
 
 from phonoscope.studio.accounts.consent import give_consent
 from phonoscope.studio.accounts.current import COOKIE, LOGGED_IN_FOR, User, find_account
-from phonoscope.studio.accounts.limits import limit_logins
-from phonoscope.studio.accounts.logins import account_of_password, account_of_token, log_in, log_out
+from phonoscope.studio.accounts.devices import LASTS, cookie_name, known_device, new_cookie
+from phonoscope.studio.accounts.limits import limit_login
+from phonoscope.studio.accounts.logins import account_of_token, log_in, log_out
 from phonoscope.studio.accounts.models import (
     Consent,
     ConsentRequest,
@@ -19,7 +21,7 @@ from phonoscope.studio.accounts.models import (
     TokenLogin,
     UserSummary,
 )
-from phonoscope.studio.accounts.rates import spend
+from phonoscope.studio.accounts.passwords import password_fits
 from phonoscope.studio.accounts.same_origin import check_same_origin
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.problems import Problem
@@ -36,7 +38,6 @@ router = APIRouter(prefix="/api/v1", tags=["session"])
 @router.post(
     "/session",
     operation_id="create_session",
-    dependencies=[Depends(limit_logins)],
     responses={401: {"description": "Wrong or used."}, 429: {"description": "Tried too often."}},
 )
 def create_session(
@@ -45,30 +46,34 @@ def create_session(
     """Log in by a one-time token, or by name and password: sets the cookie of the page."""
     if "origin" in request.headers or "sec-fetch-site" in request.headers:
         check_same_origin(request, studio.settings.public_url)
-    account, cookie = _logged_in(studio, login)
-    _set_cookie(request, response, studio.settings, cookie)
-    return session_of(account, studio.settings)
-
-
-def _logged_in(studio: Studio, login: TokenLogin | PasswordLogin) -> tuple[Account, str]:
     if isinstance(login, PasswordLogin):
-        spend(studio, studio.settings.login_name_limit, "names", login.name)
-        if not _TRYING.acquire(blocking=False):
-            raise Problem(503, "busy", "Many log in at this moment.", "Try again in a second.", {"Retry-After": "1"})
-        try:
-            with studio.database.session() as session:  # a slow hash, which no transaction waits for
-                account = account_of_password(session, login.name, login.password)
-        finally:
-            _TRYING.release()
-        remedy = "Check name and password."
+        account, remedy = _by_password(studio, request, login), "Check name and password."
     else:
+        limit_login(request, studio)
         with studio.database.transaction() as session:
             account = account_of_token(session, login.token)
         remedy = "Links work once, and for a short time: let the studio print a new one."
     if account is None:
         raise Problem(401, "login-failed", "This does not open the studio.", remedy)
     with studio.database.transaction() as session:
-        return account, log_in(session, account)
+        cookie = log_in(session, account)
+    _set_cookie(request, response, studio.settings, cookie)
+    if isinstance(login, PasswordLogin):
+        _set_device_cookie(request, response, studio.settings, account)
+    return session_of(account, studio.settings)
+
+
+def _by_password(studio: Studio, request: Request, login: PasswordLogin) -> Account | None:
+    with studio.database.session() as session:
+        named = session.scalar(select(Account).where(Account.name == login.name))
+    device = known_device(named, request.cookies.get(cookie_name(named), "")) if named else None
+    limit_login(request, studio, login.name, device)
+    if not _TRYING.acquire(blocking=False):
+        raise Problem(503, "busy", "Many log in at this moment.", "Try again in a second.", {"Retry-After": "1"})
+    try:
+        return named if password_fits(named.password_hash if named else None, login.password) else None
+    finally:
+        _TRYING.release()
 
 
 @router.get("/session", operation_id="get_session", responses={401: {"description": "Nobody."}})
@@ -122,7 +127,21 @@ def session_of(account: Account, settings: Settings) -> Session:
 
 
 def _set_cookie(request: Request, response: Response, settings: Settings, cookie: str) -> None:
-    https = request.url.scheme == "https" or settings.public_url.startswith("https:")
+    lasts_s, secure = int(LOGGED_IN_FOR.total_seconds()), _is_https(request, settings)
+    response.set_cookie(COOKIE, cookie, max_age=lasts_s, httponly=True, samesite="strict", secure=secure)
+
+
+def _set_device_cookie(request: Request, response: Response, settings: Settings, account: Account) -> None:
     response.set_cookie(
-        COOKIE, cookie, max_age=int(LOGGED_IN_FOR.total_seconds()), httponly=True, samesite="strict", secure=https
+        cookie_name(account),
+        new_cookie(account),
+        max_age=int(LASTS.total_seconds()),
+        path=request.url.path,  # sent nowhere else
+        httponly=True,
+        samesite="strict",
+        secure=_is_https(request, settings),
     )
+
+
+def _is_https(request: Request, settings: Settings) -> bool:
+    return request.url.scheme == "https" or settings.public_url.startswith("https:")

@@ -17,7 +17,7 @@ from phonoscope.studio.settings import Settings
 from phonoscope.studio.state import Studio
 
 PATIENCE_S = 12
-"""How long answers that are on their way may take once the server is to end; what is longer on its way is broken off."""
+"""How long answers that are on their way may take once the server is to end; then they are broken off."""
 
 STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Ctrl-C, a request to terminate, a closed terminal; not all exist everywhere."""

@@ -38,8 +38,10 @@ def open_database(settings: Settings) -> Iterator[Database]:
     """Lend the database of a studio, with the tables of this version."""
     from phonoscope.studio.database.engine import Database
     from phonoscope.studio.database.upgrade import upgrade
+    from phonoscope.studio.running.alone import told_about_folder
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with told_about_folder(settings):
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database)
     try:
         upgrade(database)

@@ -14,7 +14,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,7 +76,8 @@ def back_up(settings: Settings, target: Path, overwrite: bool = False) -> Kept:
             f"The backup '{target}' cannot be written: {error.strerror or error}.", "Check folder and space."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that takes nothing, it is not there
+            part.unlink(missing_ok=True)
     return kept
 
 

@@ -24,6 +24,9 @@ from phonoscope.studio.running.alone import AlreadyRunning, running_address, run
 from phonoscope.studio.running.listening import address_of, listen
 from phonoscope.studio.running.starting import prepare
 from phonoscope.studio.settings import Settings
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
 
 
 @pytest.fixture
@@ -195,3 +198,35 @@ def test_a_studio_starts_logs_in_and_ends(process: subprocess.Popen[str], tmp_pa
     assert {line["status"] for line in requests} == {200, 401}
     assert token not in "".join(lines)
     assert running_address(Settings(data_dir=tmp_path / "data")) == ""
+
+
+def test_a_second_ctrl_c_waits_for_nobody_and_ends_in_good_order(process: subprocess.Popen[str]) -> None:
+    address, _ = told_link(process)
+    host, port = address.removeprefix("http://").split(":")
+    head = f"POST /api/v1/session HTTP/1.1\r\nHost: {host}\r\nContent-Length: 100\r\n\r\nsent slowly"
+    with socket.create_connection((host, int(port)), timeout=20) as sender:
+        sender.sendall(head.encode())
+        process.send_signal(signal.SIGINT)
+        listens = True
+        while listens:
+            try:
+                socket.create_connection((host, int(port)), timeout=20).close()
+            except OSError:
+                listens = False
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    assert process.stderr is not None
+    said = process.stderr.read()
+    assert "Traceback" not in said and "The studio has ended." in said
+
+
+@pytest.mark.parametrize("command", [["user", "add", "anna", "--no-password"], ["key", "create", "k", "--consent"]])
+def test_commands_tell_of_a_folder_that_cannot_be_made(run: Run, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "file").write_text("")
+    ran = run("studio", *command, "--data-dir", str(tmp_path / "file" / "data"))
+    assert ran.code == 4 and "Nothing can be kept in" in ran.err and "--data-dir" in ran.err
+
+
+def test_the_folder_that_a_command_makes_is_its_owners_alone(run: Run, tmp_path: Path) -> None:
+    assert run("studio", "user", "add", "anna", "--no-password", "--data-dir", str(tmp_path / "data")).code == 0
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0

@@ -84,9 +84,12 @@ class Database:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except SQLAlchemyError as error:
+            is_file = self.engine.dialect.name == "sqlite"
             raise MachineError(
                 f"The database does not answer: {_reason(error)}.",
-                "Check that it runs, and the setting database_url (PHONOSCOPE_DATABASE_URL).",
+                f"Check the disk, and whose the file is: {self.engine.url.database}"
+                if is_file
+                else "Check that it runs, and the setting database_url (PHONOSCOPE_DATABASE_URL).",
             ) from error
 
     def close(self) -> None:

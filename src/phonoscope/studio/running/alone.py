@@ -56,13 +56,9 @@ def running_alone(settings: Settings) -> Iterator[Running]:
         The folder cannot be written to.
     """
     path = settings.data_dir / LOCK_NAME
-    try:
+    with told_about_folder(settings):
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = path.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(
-            f"Nothing can be kept in {settings.data_dir}: {error.strerror}.", "Choose another folder with --data-dir."
-        ) from error
     with file:
         if not _lock(file):
             raise AlreadyRunning(_address(path))
@@ -70,6 +66,24 @@ def running_alone(settings: Settings) -> Iterator[Running]:
         running.tell("")
         yield running
         running.tell("")
+
+
+@contextmanager
+def told_about_folder(settings: Settings) -> Iterator[None]:
+    """Tell what is wrong with a data folder.
+
+    Raises
+    ------
+    OutputError
+        The system refused something within the block.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"Nothing can be kept in {settings.data_dir}: {error.strerror or error}.",
+            "Choose another folder with --data-dir.",
+        ) from error
 
 
 def running_address(settings: Settings) -> str:

@@ -74,6 +74,8 @@ class _Server(uvicorn.Server):
         for close in self._studio.closers:
             close()
         await super().shutdown(sockets)
+        if self.force_exit:  # the library leaves it out, and workers would lose what they are at
+            await self.lifespan.shutdown()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -89,6 +91,6 @@ class _Server(uvicorn.Server):
                 signal.signal(kind, handler)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        # Who presses Ctrl-C a second time does not want to wait.
+        # Who presses Ctrl-C a second time does not want to wait for answers.
         self.force_exit = self.should_exit and number == signal.SIGINT
         self.should_exit = True

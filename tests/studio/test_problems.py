@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import structlog
 from fastapi import FastAPI, HTTPException
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, Field
@@ -49,6 +50,7 @@ def ask(app: FastAPI, anonymous: TestClient) -> Ask:
         (not_found("render"), 404, "not-found"),
         (HTTPException(418), 418, "i'm-a-teapot"),
         (OperationalError("SELECT secret", {}, Exception()), 503, "database"),
+        (OperationalError("SELECT secret", {}, Exception("database or disk is full")), 507, "disk-full"),
         (DataError("SELECT secret", {}, Exception()), 422, "invalid"),
         (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogate"), 422, "invalid"),
     ],
@@ -130,3 +132,9 @@ def test_what_the_framework_refuses_is_a_problem_too(
     assert answer.headers["content-type"] == "application/problem+json"
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.json()["remedy"]
+
+
+def test_the_log_tells_why_the_database_does_not_answer(ask: Ask) -> None:
+    with structlog.testing.capture_logs() as logs:
+        ask(OperationalError("SELECT secret", {}, Exception("unable to open database file")))
+    assert "unable to open database file" in str(logs) and "secret" not in str(logs)

@@ -36,7 +36,7 @@ def found_settings(data_dir: Path | None, config: Path | None, **options: Any) -
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """Lend the database of a studio, with the tables of this version."""
-    from phonoscope.studio.database.engine import Database
+    from phonoscope.studio.database.engine import Database, told_as_ours
     from phonoscope.studio.database.upgrade import upgrade
     from phonoscope.studio.running.alone import told_about_folder
 
@@ -44,7 +44,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database)
     try:
-        upgrade(database)
-        yield database
+        with told_as_ours():
+            upgrade(database)
+            yield database
     finally:
         database.close()

@@ -22,7 +22,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url, text
 
 from phonoscope.core.errors import InputError, OutputError, UsageError
-from phonoscope.studio.database.engine import Database
+from phonoscope.studio.database.engine import Database, told_as_ours
 from phonoscope.studio.database.upgrade import upgrade
 from phonoscope.studio.running.alone import LOCK_NAME, AlreadyRunning, running_alone
 from phonoscope.studio.settings import FILE_NAME, Settings
@@ -67,7 +67,7 @@ def back_up(settings: Settings, target: Path, overwrite: bool = False) -> Kept:
     part = target.with_name(f".{target.name}.part")
     try:
         # Beside the files: only there can they be linked instead of copied.
-        with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.data_dir) as folder:
+        with told_as_ours(), tempfile.TemporaryDirectory(prefix="backup-", dir=settings.data_dir) as folder:
             kept = _snapshot(settings, Path(folder))
             _write(Path(folder), part)
         part.replace(target)

@@ -6,7 +6,7 @@ PhonoscopeError: usage, input           422, with the faults of a document in ``
 PhonoscopeError: the machine            507 disk, 503 otherwise
 RequestValidationError                  422, with ``errors``
 HTTPException of the framework          its own
-the database does not answer            503
+the database does not answer            503, or 507 where its disk is full
 anything else                           500, without details: they are in the log, beside the request's id
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from obstore.exceptions import BaseError as StorageError
@@ -38,6 +39,12 @@ PLAIN = {
     422: ("invalid", "The request is not as it must be.", "See /docs."),
 }
 """What the framework refuses, by status: kind, title where it says no more than the status does, remedy."""
+
+
+_AWAY = (OperationalError, PoolTimeoutError, StorageError)
+"""What database and storage say when they do not do what they are asked; the log has to tell why."""
+
+log = structlog.get_logger("phonoscope.problems")
 
 
 class Problem(Exception):  # noqa: N818 - the RFC's own word
@@ -105,6 +112,12 @@ def not_found(what: str) -> Problem:
     return Problem(404, "not-found", f"There is no such {what}.", "Check its address; perhaps it was deleted.")
 
 
+def full_disk() -> Problem:
+    """Return the problem that nothing more can be kept."""
+    remedy = "Delete what is no longer needed, or give the server a larger disk."
+    return Problem(507, "disk-full", "The server's disk is full.", remedy)
+
+
 def ending() -> Problem:
     """Return the problem of a request that the server cannot answer before it ends."""
     title = "The studio is just ending, or starting again."
@@ -115,10 +128,12 @@ def install(app: FastAPI) -> None:
     """Let an application answer with problems."""
 
     async def answer(request: Request, error: Exception) -> Response:
+        if isinstance(error, _AWAY):
+            log.warning("refused", reason=str(getattr(error, "orig", error)).partition("\n")[0])
         return respond(problem_of(error), request.scope)
 
     known = (Problem, PhonoscopeError, RequestValidationError, HTTPException, ClientDisconnect, UnicodeEncodeError)
-    for kind in (*known, DataError, OperationalError, PoolTimeoutError, StorageError):
+    for kind in (*known, DataError, *_AWAY):
         app.add_exception_handler(kind, answer)
 
 
@@ -147,6 +162,8 @@ def problem_of(error: Exception) -> Problem:  # noqa: PLR0911 - one line for eac
             )
         case ClientDisconnect():
             return Problem(400, "disconnected", "The connection ended before the request did.", "Send it again.")
+        case OperationalError() if "disk is full" in str(error.orig):
+            return full_disk()
         case OperationalError() | PoolTimeoutError():
             return _away("database")
         case StorageError():

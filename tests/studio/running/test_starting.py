@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -230,3 +231,19 @@ def test_commands_tell_of_a_folder_that_cannot_be_made(run: Run, tmp_path: Path,
 def test_the_folder_that_a_command_makes_is_its_owners_alone(run: Run, tmp_path: Path) -> None:
     assert run("studio", "user", "add", "anna", "--no-password", "--data-dir", str(tmp_path / "data")).code == 0
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("command", [["user", "add", "anna", "--no-password"], ["backup", "FILE"]])
+def test_commands_tell_what_the_database_refuses(
+    run: Run, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = ("--data-dir", str(tmp_path / "data"))
+    assert run("studio", "user", "list", *folder).code == 0
+
+    def refuse(*given: object, **more: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("phonoscope.studio.accounts.people.create_account", refuse)
+    monkeypatch.setattr("phonoscope.studio.backup._copy_database", refuse)
+    ran = run("studio", *(str(tmp_path / "a.tar") if word == "FILE" else word for word in command), *folder)
+    assert ran.code == 4 and "Error: The database refused: database or disk is full." in ran.err

@@ -21,7 +21,7 @@ from phonoscope.core.errors import OutputError
 from phonoscope.media.signatures import HEAD_BYTES
 from phonoscope.studio.assets.content import MOST_BYTES, Content, describe_content, identify_content
 from phonoscope.studio.database.base import new_id
-from phonoscope.studio.problems import Problem
+from phonoscope.studio.problems import Problem, full_disk
 from phonoscope.studio.settings import Settings
 from phonoscope.studio.storage.disk import is_full
 
@@ -213,8 +213,7 @@ def told_as_problem() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in FULL:
-            remedy = "Delete what is no longer needed, or give the server a larger disk."
-            raise Problem(507, "disk-full", "The server's disk is full.", remedy) from error
+            raise full_disk() from error
         raise OutputError(f"The upload cannot be kept: {error.strerror}.", "Check the server's disk.") from error
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from sqlite3 import OperationalError as DriverError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from phonoscope.core.errors import MachineError, MissingPartError, UsageError
@@ -86,7 +87,7 @@ class Database:
         except SQLAlchemyError as error:
             is_file = self.engine.dialect.name == "sqlite"
             raise MachineError(
-                f"The database does not answer: {_reason(error)}.",
+                f"The database does not answer: {reason_of(error)}.",
                 f"Check the disk, and whose the file is: {self.engine.url.database}"
                 if is_file
                 else "Check that it runs, and the setting database_url (PHONOSCOPE_DATABASE_URL).",
@@ -95,6 +96,21 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+@contextmanager
+def told_as_ours() -> Iterator[None]:
+    """Tell what a database says where nobody else understands it.
+
+    Raises
+    ------
+    MachineError
+        It refused something within the block: its disk is full, it is gone, others hold it.
+    """
+    try:
+        yield
+    except (OperationalError, DriverError) as error:
+        raise MachineError(f"The database refused: {reason_of(error)}.", "Check its disk, and try again.") from error
 
 
 def _engine(url: str) -> Engine:
@@ -126,7 +142,7 @@ def _keep_private(path: str | None) -> None:
             Path(path).touch(mode=0o600)
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def reason_of(error: Exception) -> str:
     """Return what the driver says, on one line, without the statement."""
     said = str(getattr(error, "orig", None) or error).strip().splitlines()
     return said[0].rstrip(".") if said else type(error).__name__

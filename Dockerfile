@@ -24,7 +24,8 @@ ENV PATH=/opt/phonoscope/bin:$PATH \
 USER 10001
 VOLUME /data
 EXPOSE 8470
+# Asked without urllib, which would go by the proxy that Docker may name to its containers.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8470/health', timeout=4)"]
+    CMD ["python", "-c", "from http.client import HTTPConnection as To; to = To('127.0.0.1', 8470, timeout=4); to.request('GET', '/health'); raise SystemExit(to.getresponse().status != 200)"]
 ENTRYPOINT ["phonoscope"]
 CMD ["studio", "--no-browser", "--port", "8470"]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from phonoscope.studio.running.alone import running_alone
 from phonoscope.studio.settings import Settings
 from tests.cli.conftest import Run, run
+from tests.studio.live import serving
 
 __all__ = ["run"]
 
@@ -92,6 +98,40 @@ def test_the_container_runs_as_nobody_special() -> None:
     assert f"--uid {user[1]}" in last_stage
     assert "HEALTHCHECK" in last_stage
     assert "VOLUME /data" in last_stage
+
+
+def test_the_health_check_of_the_container_asks_the_server_itself(app: FastAPI) -> None:
+    found = re.search(
+        r"HEALTHCHECK .*?CMD (\[.*?\])$", (ROOT / "Dockerfile").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert found
+    _, *words = json.loads(found[1])
+    environment = {"PATH": os.environ["PATH"], "http_proxy": "http://127.0.0.1:1"}
+    codes = []
+    with serving(app) as address:
+        for path in ("/health", "/nothing"):
+            asked = [word.replace("8470", address.rpartition(":")[2]).replace("/health", path) for word in words]
+            codes.append(subprocess.run([sys.executable, *asked], env=environment, check=False).returncode)
+    assert codes == [0, 1]
+
+
+def test_a_backup_is_brought_back_in_a_container(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the shell of the container, which cannot read the file of whoever sits before it: it comes as its input."""
+    found = re.search(r"--entrypoint sh studio (-c '.+') < monday\.tar$", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert found
+    assert run("studio", "user", "add", "anna", "--no-password", "--data-dir", str(tmp_path / "old")).code == 0
+    assert run("studio", "backup", str(tmp_path / "kept.tar"), "--data-dir", str(tmp_path / "old")).code == 0
+    scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PHONOSCOPE_DATA_DIR": str(tmp_path / "new"), "PATH": scripts}
+    command = ["sh", *(word.replace("/tmp", str(tmp_path)) for word in shlex.split(found[1]))]  # noqa: S108
+    with (tmp_path / "kept.tar").open("rb") as kept:
+        subprocess.run(command, stdin=kept, env=environment, check=True)
+    assert "anna" in run("studio", "user", "list", "--data-dir", str(tmp_path / "new")).out
+
+
+def test_the_password_of_the_container_is_copied_nowhere() -> None:
+    for name in (".dockerignore", ".gitignore"):
+        assert ".env" in (ROOT / name).read_text("utf-8").splitlines()
 
 
 if __name__ == "__main__":

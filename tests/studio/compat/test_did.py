@@ -4,7 +4,7 @@ import asyncio
 import base64
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -251,6 +251,37 @@ def test_who_asked_is_told_once_it_is_over(client: TestClient, studio: Studio) -
     assert str(called[-1].url) == "https://example.com/hook"
     assert b'"status":"done"' in called[-1].content.replace(b" ", b"")
     assert b"mine" in called[-1].content
+
+
+class Endless(httpx.AsyncByteStream):
+    """An answer without an end."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            await asyncio.sleep(0)
+            yield b"more"
+
+
+def test_nobody_who_listens_badly_keeps_others_from_being_told(client: TestClient, studio: Studio) -> None:
+    called: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        called.append(request.url.path)
+        if request.url.path == "/odd":
+            raise UnicodeError("label too long")
+        return httpx.Response(200, stream=Endless())
+
+    async def look() -> int:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as web:
+            return await asyncio.wait_for(call_back(studio, web), 10)
+
+    for path in ("/odd", "/endless"):
+        talk(client, webhook=f"https://example.com{path}")
+        finished(studio)
+    assert asyncio.run(look()) == 2
+    assert sorted(called) == ["/endless", "/odd"]
+    with studio.database.session() as session:
+        assert sorted(row.webhook_state for row in session.scalars(select(Talk))) == ["sent", "waiting"]
 
 
 def test_talks_are_listed_and_deleted(client: TestClient, other: TestClient, studio: Studio) -> None:

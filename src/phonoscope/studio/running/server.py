@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from phonoscope.core.errors import MachineError
+from phonoscope.studio.running.protocol import CarefulProtocol
 from phonoscope.studio.settings import Settings
 from phonoscope.studio.state import Studio
 
@@ -48,6 +49,7 @@ def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
     """Return how the server answers: whose word on who asks it takes, and how long it waits."""
     return uvicorn.Config(
         app,
+        http=CarefulProtocol,
         log_config=None,
         access_log=False,  # ours tells more, and less of what is secret
         server_header=False,

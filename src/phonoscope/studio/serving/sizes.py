@@ -1,7 +1,8 @@
-"""Bodies that are too large are refused before they are taken into memory."""
+"""Bodies that are too large are refused before they are taken into memory, and so are those that do not come."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from starlette.datastructures import Headers
@@ -18,6 +19,9 @@ LOGIN_BYTES = 20_000
 
 ENVELOPE_BYTES = 100_000
 """What a form has around the file in it."""
+
+SILENCE_S = 90.0
+"""How long a sender may say nothing; where files are sent less, and what has come is kept."""
 
 FILES = re.compile(r"/api/v1/assets|/api/v1/uploads(/[^/]+)?|/images|/audios")
 """Where files are sent, which are taken piece by piece; the endpoints say themselves what is too large."""
@@ -40,11 +44,17 @@ class BodyLimit:
         if not announced.isdecimal() or int(announced[:20]) > most:
             await respond(_too_large(most), scope)(scope, receive, send)
             return
-        taken = 0
+        taken, is_whole = 0, False
 
         async def receive_some() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, is_whole
+            try:
+                # Afterwards, what is waited for is the end of the connection.
+                async with asyncio.timeout(None if is_whole else SILENCE_S):
+                    message = await receive()
+            except TimeoutError as error:
+                raise HTTPException(408, f"Nothing came for {SILENCE_S:g} s.") from error
+            is_whole = not message.get("more_body", False)
             taken += len(message.get("body", b""))
             if taken > most:
                 # The framework lets only its own errors out of the reading of a body.

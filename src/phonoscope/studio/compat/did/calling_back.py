@@ -25,6 +25,9 @@ from phonoscope.studio.state import Studio
 
 LOOK_EVERY_S: Final = 1.0
 AT_ONCE: Final = 10
+LONGEST_ANSWER_S: Final = 15.0
+"""For all of a try: who sends an answer byte by byte does not hold us up."""
+
 RETRIES: Final = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 """Pauses after the tries that failed; then it is left."""
 
@@ -51,8 +54,9 @@ def calling_back(studio: Studio) -> AbstractAsyncContextManager[None]:
 async def call_back(studio: Studio, client: httpx.AsyncClient) -> int:
     """Tell of all talks that are over now, and return how many were told of."""
     calls = await asyncio.to_thread(_due, studio)
-    for call in calls:
-        sent = await _call(client, call)
+    # At once: whoever is slow to listen holds up nobody else.
+    told = await asyncio.gather(*(_call(client, call) for call in calls))
+    for call, sent in zip(calls, told, strict=True):
         await asyncio.to_thread(_note, studio, call, sent)
     return len(calls)
 
@@ -84,11 +88,12 @@ def _due(studio: Studio) -> list[Call]:
 
 async def _call(client: httpx.AsyncClient, call: Call) -> bool:
     try:
-        response = await client.post(call.url, json=call.body)
-    except (httpx.HTTPError, PhonoscopeError) as error:
+        # What is answered besides the status is not read: it may be endless.
+        async with asyncio.timeout(LONGEST_ANSWER_S), client.stream("POST", call.url, json=call.body) as response:
+            return response.is_success
+    except (httpx.HTTPError, httpx.InvalidURL, PhonoscopeError, TimeoutError, OSError, ValueError) as error:
         log.info("talk_not_told", talk=call.talk_id, error=type(error).__name__)
         return False
-    return response.is_success
 
 
 def _note(studio: Studio, call: Call, sent: bool) -> None:

@@ -317,6 +317,7 @@ WRONG = {
     "user": "",
     "database_url": "mysql://anna:hunter2@db/studio",
     "storage_url": "gs://bucket",
+    "allowed_hosts": "a.example, https://studio.example.org",
     "workers": "0",
     "quick_workers": "17",
     "max_upload_bytes": "5 GB",

@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     @field_validator("allowed_hosts")
     @classmethod
     def _lower(cls, value: list[str]) -> list[str]:
+        wrong = next((name for name in value if not re.fullmatch(r"[^\s/:@]+|[0-9a-fA-F:.]+", name)), None)
+        if wrong is not None:
+            raise ValueError(f"{wrong[:80]!r} is more than a name such as studio.example.org: no https://, no port")
         return [name.lower() for name in value]
 
     @field_validator("data_dir")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -22,16 +23,22 @@ HEAD = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
 @pytest.fixture
 def address(app: FastAPI, settings: Settings) -> Iterator[tuple[str, int]]:
     """Where a server listens that is set up as the studio's own."""
+    with socket.create_server(("127.0.0.1", 0)) as bound, listening(app, settings, bound):
+        yield bound.getsockname()[:2]
+
+
+@contextmanager
+def listening(app: FastAPI, settings: Settings, bound: socket.socket) -> Iterator[None]:
+    """Serve at a socket as long as the block lasts."""
     config = config_of(app, settings)
     config.lifespan = "off"
     server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as bound:
-        thread = threading.Thread(target=server.run, args=([bound],))
-        thread.start()
-        yield bound.getsockname()[:2]
-        server.should_exit = True
-        thread.join(20)
-        assert not thread.is_alive()
+    thread = threading.Thread(target=server.run, args=([bound],))
+    thread.start()
+    yield
+    server.should_exit = True
+    thread.join(20)
+    assert not thread.is_alive()
 
 
 def told(address: tuple[str, int], *parts: bytes) -> bytes:
@@ -87,3 +94,13 @@ def test_who_stops_in_the_middle_is_not_waited_for(address: tuple[str, int], mon
     monkeypatch.setattr(sizes, "SILENCE_S", 0.2)
     head = b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 50\r\n\r\n{"
     assert told(address, head).startswith(b"HTTP/1.1 408 ")
+
+
+def test_who_listens_to_both_kinds_of_addresses_knows_ours(app: FastAPI, settings: Settings) -> None:
+    try:
+        bound = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True)
+    except (OSError, ValueError):
+        pytest.skip("this machine does not have such addresses")
+    with bound, listening(app, settings, bound):
+        address = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        assert httpx.get(f"{address}/metrics").status_code == 200  # told to this computer alone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -27,6 +28,8 @@ class CarefulProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request, and not for long."""
         super().connection_made(transport)
+        if self.client is not None:
+            self.client = _as_ipv4(self.client[0]), self.client[1]
         self._be_quick()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -81,3 +84,12 @@ class CarefulProtocol(HttpToolsProtocol):
             self._be_quick()
         else:
             self.transport.close()
+
+
+def _as_ipv4(host: str) -> str:
+    """Return an address as settings name it, though whoever listens at ``::`` is told it as ``::ffff:192.0.2.1``."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str((isinstance(address, IPv6Address) and address.ipv4_mapped) or host)

@@ -160,6 +160,8 @@ def test_other_schemes_are_not_fetched() -> None:
         "http://metadata.google.internal/",
         "http://exa mple.com:99999999/",
         "https://[::1",
+        "http://xn--/",
+        "http://xn--a/",
     ],
 )
 def test_what_cannot_be_right_is_refused_at_once(url: str) -> None:

@@ -83,21 +83,22 @@ def check_address(url: str, private_addresses: bool) -> None:
     """
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        host = parsed.host
+    except (httpx.InvalidURL, UnicodeError) as error:  # the latter, of names such as xn--, which mean nothing
         raise AddressError(f"This is no address: {error}.", "Give one such as https://example.com/hook.") from error
-    odd = "%" in parsed.host or not 0 < (parsed.port or 80) < 65536
-    if parsed.scheme not in ("http", "https") or not parsed.host or odd:
+    odd = "%" in host or not 0 < (parsed.port or 80) < 65536
+    if parsed.scheme not in ("http", "https") or not host or odd:
         raise AddressError("This is no address of the web.", "Give one such as https://example.com/hook.")
     if parsed.userinfo:
         raise AddressError("The address holds a user or password.", "Leave them out.")
     if private_addresses:
         return
     try:
-        public = is_public(ip_address(parsed.host))
+        public = is_public(ip_address(host))
     except ValueError:
-        public = parsed.host != "localhost" and not parsed.host.endswith((".localhost", ".local", ".internal"))
+        public = host != "localhost" and not host.endswith((".localhost", ".local", ".internal"))
     if not public:
-        raise _refused(parsed.host)
+        raise _refused(host)
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -163,6 +164,24 @@ def test_nobody_keeps_more_connections_open_than_anybody_needs(
         assert (refused.status_code, refused.json()["type"]) == (429, "/problems/too-many-streams")
         with listening(address, Authorization="Bearer psk_ben-key-for-tests"):
             pass
+
+
+def test_of_many_who_come_at_once_no_more_are_listened_to(
+    studio: Studio, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phonoscope.studio.events.routes.MOST_STREAMS", 5)
+
+    async def ask(client: httpx.AsyncClient, everybody: asyncio.Barrier) -> int:
+        async with client.stream("GET", f"{address}/api/v1/events", headers=KEY) as answer:
+            await everybody.wait()  # nobody leaves before all have been answered
+            return answer.status_code
+
+    async def ask_all() -> list[int]:
+        everybody = asyncio.Barrier(40)
+        async with httpx.AsyncClient(timeout=20) as client:
+            return await asyncio.gather(*(ask(client, everybody) for _ in range(40)))
+
+    assert sorted(asyncio.run(ask_all())) == [200] * 5 + [429] * 35
 
 
 def test_a_silent_stream_shows_that_it_lives(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

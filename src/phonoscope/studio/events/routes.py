@@ -11,7 +11,7 @@ from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
 from phonoscope.studio.accounts.current import User, offered_secrets
-from phonoscope.studio.events.stream import stream
+from phonoscope.studio.events.stream import EventStream
 from phonoscope.studio.events.tables import Interest
 from phonoscope.studio.problems import Problem, not_found
 from phonoscope.studio.projects.tables import Project
@@ -67,15 +67,14 @@ async def listen_to_events(
     progress, how far it is. The stream ends now and then; whoever connects again with the last id misses nothing.
     It also ends when the user logs out, or the key is taken back.
     """
-    if studio.audience.count(user.id) >= MOST_STREAMS:
-        title = f"You listen {MOST_STREAMS} times already."
-        raise Problem(429, "too-many-streams", title, "One stream tells of everything.", {"Retry-After": "10"})
     interest = Interest(user.id, project_id, render_id)
     await run_in_threadpool(_check, studio, interest)
     after_id = int(seen) if re.fullmatch(r"[0-9]{1,18}", seen) else last_event_id
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    told = stream(studio, interest, after_id, offered_secrets(request))
-    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+    # Nothing is waited for between this and the stream, or of many at once all would find a place.
+    if studio.audience.count(user.id) >= MOST_STREAMS:
+        title = f"You listen {MOST_STREAMS} times already."
+        raise Problem(429, "too-many-streams", title, "One stream tells of everything.", {"Retry-After": "10"})
+    return EventStream(studio, interest, after_id, offered_secrets(request))
 
 
 def _check(studio: Studio, interest: Interest) -> None:

@@ -7,6 +7,9 @@ import json
 from collections.abc import AsyncIterator
 from functools import lru_cache
 
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
 from phonoscope.studio.events.reading import events_after
 from phonoscope.studio.events.tables import Event, Interest
 from phonoscope.studio.memory.audience import Listener
@@ -22,24 +25,41 @@ LONGEST_S = 900.0
 """How long a stream lasts; then it is connected again, and whoever listens tells anew who they are."""
 
 
-async def stream(
-    studio: Studio, interest: Interest, after_id: int | None, secrets: frozenset[str]
-) -> AsyncIterator[str]:
-    """Yield the events of an interest: those after one that was seen, and then all that happen.
+class EventStream(StreamingResponse):
+    """The answer to somebody who listens: from when it is made, they count among the audience.
 
     Parameters
     ----------
+    after_id
+        The last event that they have seen; None: they want to hear what happens from now on.
     secrets
         As of `Listener`: once none of them counts any more, the stream ends.
     """
-    with studio.audience.listening(interest, secrets) as listener:
-        seen_id = listener.after_id if after_id is None else min(after_id, listener.after_id)
-        # With a number even before the first event: whoever loses the connection by then misses nothing.
-        yield f"retry: {RETRY_MS}\nid: {seen_id}\n\n"
-        async for event in _missed(studio, interest, seen_id, listener.after_id):
-            yield written(event)
-        async for text in _happening(listener):
-            yield text
+
+    def __init__(self, studio: Studio, interest: Interest, after_id: int | None, secrets: frozenset[str]) -> None:
+        self._place = studio.audience.listening(interest, secrets)
+        # At once, and not when it is first asked for an event: of many who come together, each counts those before.
+        told = _told(studio, self._place.__enter__(), after_id)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(told, media_type="text/event-stream", headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell until there is no more, or nobody listens."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._place.__exit__(None, None, None)
+
+
+async def _told(studio: Studio, listener: Listener, after_id: int | None) -> AsyncIterator[str]:
+    """Yield the events of an interest: those after one that was seen, and then all that happen."""
+    seen_id = listener.after_id if after_id is None else min(after_id, listener.after_id)
+    # With a number even before the first event: whoever loses the connection by then misses nothing.
+    yield f"retry: {RETRY_MS}\nid: {seen_id}\n\n"
+    async for event in _missed(studio, listener.interest, seen_id, listener.after_id):
+        yield written(event)
+    async for text in _happening(listener):
+        yield text
 
 
 async def _missed(studio: Studio, interest: Interest, after_id: int, until_id: int) -> AsyncIterator[Event]:

@@ -6,6 +6,8 @@ import gzip
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from tempfile import gettempdir
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -23,6 +25,7 @@ from phonoscope.studio.compat.did.tables import Talk
 from phonoscope.studio.jobs.queue import Claim, claim, fail, finish
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.state import Studio
+from phonoscope.studio.storage.disk import RESERVE_BYTES
 from tests.studio.assets.samples import picture, sound
 from tests.studio.live import serving
 
@@ -251,6 +254,18 @@ def test_who_asked_is_told_once_it_is_over(client: TestClient, studio: Studio) -
     assert str(called[-1].url) == "https://example.com/hook"
     assert b'"status":"done"' in called[-1].content.replace(b" ", b"")
     assert b"mine" in called[-1].content
+
+
+def test_forms_leave_some_of_the_disk_free(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def usage(path: Path) -> SimpleNamespace:
+        looked.append(str(path))
+        return SimpleNamespace(free=RESERVE_BYTES)
+
+    monkeypatch.setattr("shutil.disk_usage", usage)
+    answer = client.post("/images", files={"image": ("me.png", picture())})
+    assert (answer.status_code, looked) == (507, [gettempdir()])
 
 
 class Endless(httpx.AsyncByteStream):

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
 from phonoscope.core.errors import OutputError
@@ -138,6 +139,12 @@ def examine(path: Path, settings: Settings) -> Received:
         while piece := file.read(PIECE_BYTES):
             scrutiny.look(piece)
     return scrutiny.result(path)
+
+
+def announced_bytes(headers: Headers) -> int:
+    """Return how much is said to come: enough to refuse it, not to believe it."""
+    told_length = headers.get("content-length", "")
+    return int(told_length[:20]) if told_length.isascii() and told_length.isdigit() else 0
 
 
 async def receive(stream: AsyncIterator[bytes], incoming: Incoming) -> Received:

@@ -15,7 +15,7 @@ from phonoscope.studio.accounts.limits import limit_uploads
 from phonoscope.studio.accounts.room import lock_account
 from phonoscope.studio.assets import models
 from phonoscope.studio.assets.content import Kind
-from phonoscope.studio.assets.door import Incoming, receive, refuse_too_large
+from phonoscope.studio.assets.door import Incoming, announced_bytes, receive, refuse_too_large
 from phonoscope.studio.assets.keeping import keep, keep_edited, remove
 from phonoscope.studio.assets.marking import MOST_BYTES, delete_marks, put_marks, read_marks
 from phonoscope.studio.assets.naming import clean_name
@@ -48,9 +48,9 @@ async def create_asset(
 ) -> models.Asset:
     """Upload a file: its bytes are the body. What it is shows in its content; its type and name do not count."""
     session.close()  # the database need not wait for a slow sender
-    announced_bytes = _announced_bytes(request)
-    refuse_too_large(announced_bytes, studio.settings.max_upload_bytes)
-    with await run_in_threadpool(Incoming, studio.settings, announced_bytes) as incoming:
+    coming_bytes = announced_bytes(request.headers)
+    refuse_too_large(coming_bytes, studio.settings.max_upload_bytes)
+    with await run_in_threadpool(Incoming, studio.settings, coming_bytes) as incoming:
         received = await receive(request.stream(), incoming)
         asset = await run_in_threadpool(keep, studio, user.id, received, name)
     return await _looked_into(studio, asset, wait_s)
@@ -173,12 +173,6 @@ def delete_asset_marks(asset_id: str, user: User, session: Db, studio: CurrentSt
     asset = _ready_picture(session, user.id, asset_id)
     session.close()
     delete_marks(studio, asset)
-
-
-def _announced_bytes(request: Request) -> int:
-    """Return how much is said to come: enough to refuse it, not to believe it."""
-    told_length = request.headers.get("content-length", "")
-    return int(told_length[:20]) if told_length.isascii() and told_length.isdigit() else 0
 
 
 def _ready_picture(session: Session, owner_id: str, asset_id: str) -> Asset:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -15,7 +17,7 @@ from phonoscope.studio.accounts.current import User
 from phonoscope.studio.accounts.limits import limit_creates, limit_uploads
 from phonoscope.studio.accounts.tables import Account
 from phonoscope.studio.assets.content import Kind
-from phonoscope.studio.assets.door import PIECE_BYTES, Incoming, receive
+from phonoscope.studio.assets.door import PIECE_BYTES, Incoming, announced_bytes, receive, refuse_no_room
 from phonoscope.studio.assets.keeping import keep, remove
 from phonoscope.studio.assets.reading import find_asset
 from phonoscope.studio.assets.tables import Asset
@@ -198,6 +200,8 @@ async def _uploaded(
 ) -> dict[str, Any]:
     """Take the file of a form, and wait until a worker has looked into it."""
     base_url = _base_url(studio, request)
+    # The framework keeps the file of a form there until it is whole.
+    await run_in_threadpool(refuse_no_room, Path(gettempdir()), announced_bytes(request.headers))
     async with request.form(max_files=1, max_fields=10) as form:
         file = form.get(field)
         if not isinstance(file, UploadFile):

@@ -95,3 +95,12 @@ def test_peaks_of_blocks_of_any_length() -> None:
     peaks = peaks_of(Stream(lambda: iter(blocks), 1000, 1.0), 1.0)
     assert len(peaks) == 25
     assert {place: peak for place, peak in enumerate(peaks) if peak} == {6: 0.5, 24: 1.0}
+
+
+def test_words_that_a_voice_cannot_read_are_told(tmp_path: Path) -> None:
+    voices = {"speakers": {"ANNA": "Emma", "BEN": "ru"}}
+    script = "ANNA: This is a мир, and Москва. And a мир.\nBEN: Привет, Anna, этo мир."
+    read = opened(scene_document(talking("Hello."), {"script": script, "voice": voices}), tmp_path)
+    (told,) = rundown(read).left_out
+    assert (told.scene, told.speaker, told.words) == (1, "ANNA", ("мир", "Москва"))
+    assert told.voice

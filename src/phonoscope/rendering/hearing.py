@@ -25,7 +25,7 @@ from phonoscope.scene.document.reading import ReadScene
 from phonoscope.scene.document.timed import Timed, check_timed, timed_notes
 from phonoscope.scene.document.video import SceneDocument
 from phonoscope.script import read_script
-from phonoscope.speech import SpeakOptions
+from phonoscope.speech import SpeakOptions, Unread, find_unread
 from phonoscope.voice import LEAD_IN_S, Voice, open_recording, recorded_voice, silence_like, spoken_voice
 
 SILENT_RATE_HZ = 22050
@@ -121,6 +121,13 @@ class SceneVoice:
         """Yield pieces of speech only; nothing is done to the sound that would be played."""
         pieces = self._begin().pieces if self.is_heard else ()
         return (piece for piece, _ in self._to_the_end((piece, piece.sound) for piece in pieces))
+
+    def unread(self) -> tuple[Unread, ...]:
+        """Return which words of the script are left out, because their voices cannot read them."""
+        if self._script is None:
+            return ()
+        with located(f"{self._path}.script"):
+            return find_unread(self._script, self._spoken_choices(self._script).speech)
 
     def _to_the_end(self, played: Iterable[tuple[Speech, Sound]]) -> Iterator[tuple[Speech, Sound]]:
         """Yield what is played, and silence after it for as long as the scene shall be."""

@@ -49,6 +49,16 @@ class PlacedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a scene that are not said, because the voice of their speaker cannot read them."""
+
+    scene: int
+    speaker: str
+    voice: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rundown:
     """The running order of a video.
 
@@ -56,6 +66,8 @@ class Rundown:
     ----------
     peaks
         How far the sound swings, `PEAKS_A_SECOND`, 0 to 1; none where nothing is heard.
+    left_out
+        What is written, but not said.
     sound
         The file that all of it is heard in; None where nothing is, or none was asked for.
     """
@@ -64,6 +76,7 @@ class Rundown:
     scenes: tuple[SceneSpan, ...]
     words: tuple[PlacedWord, ...]
     peaks: tuple[float, ...]
+    left_out: tuple[LeftOut, ...]
     sound: Path | None
 
 
@@ -112,6 +125,11 @@ def rundown(
         scenes=_spans(read.document.scene_ids, timeline),
         words=_placed(take.heard, timeline),
         peaks=take.peaks,
+        left_out=tuple(
+            LeftOut(index, unread.speaker, unread.voice, unread.words)
+            for index, voice in enumerate(voices)
+            for unread in voice.unread()
+        ),
         sound=sound if take.sound else None,
     )
 

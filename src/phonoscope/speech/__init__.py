@@ -8,16 +8,26 @@ if TYPE_CHECKING:
     from phonoscope.speech.hearing.listening import hear
     from phonoscope.speech.hearing.options import HearOptions
     from phonoscope.speech.options import SpeakOptions
-    from phonoscope.speech.speaking import speak
+    from phonoscope.speech.speaking import Unread, find_unread, speak
     from phonoscope.speech.voices import Voice, find_voice, list_voices
 
-__all__ = ["HearOptions", "SpeakOptions", "Voice", "find_voice", "hear", "list_voices", "speak"]
+__all__ = [
+    "HearOptions",
+    "SpeakOptions",
+    "Unread",
+    "Voice",
+    "find_unread",
+    "find_voice",
+    "hear",
+    "list_voices",
+    "speak",
+]
 
 _WHERE = {
     "hear": "hearing.listening",
     "HearOptions": "hearing.options",
     "SpeakOptions": "options",
-    "speak": "speaking",
+    **dict.fromkeys(("Unread", "find_unread", "speak"), "speaking"),
     **dict.fromkeys(("Voice", "find_voice", "list_voices"), "voices"),
 }
 """By name: the module that it is imported from."""

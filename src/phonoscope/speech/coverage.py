@@ -57,6 +57,17 @@ def check_coverage(cast: tuple[tuple[Line, Voice], ...], events: EventSink) -> t
     return castings
 
 
+def unread_words(line: Line, voice: Voice) -> tuple[str, ...]:
+    """Return the words of a line of which a voice leaves letters out, because it cannot read them."""
+    found = []
+    for part in line.parts:
+        if isinstance(part, Span) and not (part.spoken or part.phonemes):
+            _, unread = unspoken(part.text, voice)
+            words = re.finditer(r"\w+", part.text) if unread else ()
+            found += [word[0] for word in words if any(word.start() <= index < word.end() for index in unread)]
+    return tuple(found)
+
+
 @dataclass(slots=True)
 class _Tally:
     """What was met in a script: how many letters and digits, and which that cannot be said."""

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from phonoscope.core.errors import ScriptError, UsageError
 from phonoscope.core.events import EventSink, Progress, ignore_events
 from phonoscope.core.script import Line, Script
 from phonoscope.core.speech import Speech, TimedDirection
-from phonoscope.speech.coverage import Casting, check_coverage
+from phonoscope.speech.coverage import Casting, check_coverage, unread_words
 from phonoscope.speech.espeak import EspeakEngine
 from phonoscope.speech.options import Engine, SpeakOptions
 from phonoscope.speech.speakers import cast_voices
 from phonoscope.speech.voices import Voice, find_voice
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words of a script that are left out, because the voice that speaks them cannot read them.
+
+    Attributes
+    ----------
+    speaker
+        Name of who should say them; empty for the only speaker.
+    voice
+        Name of the voice.
+    words
+        As they are written, in order, each once.
+    """
+
+    speaker: str
+    voice: str
+    words: tuple[str, ...]
 
 
 def speak(
@@ -54,6 +73,24 @@ def speak(
     cast = tuple((line, _voice_for(line, options, voices)) for line in script.lines)
     castings = check_coverage(cast, events)
     return _stream(castings, script.characters, options, events, engine or EspeakEngine())
+
+
+def find_unread(script: Script, options: SpeakOptions | None = None) -> tuple[Unread, ...]:
+    """Return what `speak` leaves out of a script, by who should say it.
+
+    Raises
+    ------
+    UsageError, ScriptError
+        As `speak`.
+    """
+    options = options or SpeakOptions()
+    voices = cast_voices(script, options)
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for line in script.lines:
+        voice = _voice_for(line, options, voices)
+        if words := unread_words(line, voice):
+            found.setdefault((line.speaker, voice.name), {}).update(dict.fromkeys(words))
+    return tuple(Unread(speaker, voice, tuple(words)) for (speaker, voice), words in found.items())
 
 
 def _voice_for(line: Line, options: SpeakOptions, voices: Mapping[str, Voice]) -> Voice:

@@ -47,7 +47,7 @@ def done_by(studio: Studio, owner: Owner, handler: Handler) -> Job:
             "scenes[0].voice",
         ),
         (not_found("file"), "not-found", "There is no such file.", ""),
-        (MemoryError(), "environment", "There is not enough memory.", ""),
+        (MemoryError(), "too-much-memory", "There is not enough memory.", ""),
         (ZeroDivisionError("inner"), "went-wrong", "Something went wrong here.", ""),
         (StoppedError("by itself"), "stopped", "by itself", ""),
     ],

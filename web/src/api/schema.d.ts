@@ -2139,6 +2139,29 @@ export interface components {
             voices: number;
         };
         /**
+         * LeftOut
+         * @description Words that are written, but not said: the voice cannot read them.
+         */
+        LeftOut: {
+            /**
+             * Scene
+             * @description Number of the scene, from 0.
+             */
+            scene: number;
+            /**
+             * Speaker
+             * @description Who should say them; empty for the only one.
+             */
+            speaker: string;
+            /**
+             * Voice
+             * @description Name of the voice.
+             */
+            voice: string;
+            /** Words */
+            words: string[];
+        };
+        /**
          * MusicTold
          * @description A piece of music, which is played in a loop.
          */
@@ -2552,6 +2575,12 @@ export interface components {
          * @description Why a file cannot be used.
          */
         Reason: {
+            /**
+             * Type
+             * @description As of problems: `/problems/too-long`.
+             * @default /problems/rejected
+             */
+            type: string;
             /** Title */
             title: string;
             /** Detail */
@@ -2986,6 +3015,12 @@ export interface components {
              * @description How loud it is, 25 a second, 0 to 1; none where nothing is heard.
              */
             peaks: number[];
+            /**
+             * Left Out
+             * @description What is written, but not said.
+             * @default []
+             */
+            left_out: components["schemas"]["LeftOut"][];
             /**
              * Sound Url
              * @description All that is heard; none where nothing is.

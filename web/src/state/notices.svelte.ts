@@ -1,7 +1,7 @@
 /** Short messages that come and go in a corner; errors of a thing stand beside that thing instead. */
 
 import { asProblem, isAbort } from '../api/problem';
-import { t } from '../i18n/index.svelte';
+import { tell } from '../i18n/telling';
 
 export interface NoticeAction {
   label: string;
@@ -12,6 +12,8 @@ export interface ToastMessage {
   id: number;
   tone: 'plain' | 'good' | 'bad';
   text: string;
+  /** The server's own words, in English; mostly empty. */
+  said: string;
   action: NoticeAction | null;
 }
 
@@ -22,9 +24,9 @@ export class NoticesState {
   list = $state.raw<ToastMessage[]>([]);
   #next = 1;
 
-  show(text: string, tone: ToastMessage['tone'] = 'plain', action: NoticeAction | null = null): void {
+  show(text: string, tone: ToastMessage['tone'] = 'plain', action: NoticeAction | null = null, said = ''): void {
     const id = this.#next++;
-    this.list = [...this.list.slice(-2), { id, tone, text, action }];
+    this.list = [...this.list.slice(-2), { id, tone, text, said, action }];
     // What went wrong stays until it is answered.
     if (tone !== 'bad') setTimeout(() => this.dismiss(id), action ? OFFERED_MS : SHOWN_MS);
   }
@@ -32,11 +34,8 @@ export class NoticesState {
   /** Tell what went wrong, and what to do. */
   fail(error: unknown, action: NoticeAction | null = null): void {
     if (isAbort(error)) return;
-    const problem = asProblem(error);
-    const told = `${problem.detail || problem.title} ${problem.remedy}`.trim();
-    const here = { offline: t('problem.offline'), 'revision-conflict': t('shell.conflictText') }[problem.kind];
-    const text = here ?? told;
-    this.show(text || t('problem.unknown'), 'bad', action);
+    const { title, lines, said } = tell(asProblem(error));
+    this.show([title, ...lines].join(' '), 'bad', action, said);
   }
 
   dismiss(id: number): void {

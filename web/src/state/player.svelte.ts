@@ -5,7 +5,7 @@ import { asProblem, isAbort, Problem } from '../api/problem';
 import type { Preview, Progress, TimedWord, Timeline } from '../api/types';
 
 const ASK_EVERY_MS = 1000;
-const EMPTY: Timeline = { duration_s: 0, scenes: [], words: [], peaks: [], sound_url: null };
+const EMPTY: Timeline = { duration_s: 0, scenes: [], words: [], peaks: [], left_out: [], sound_url: null };
 
 export class PlayerState {
   time_s = $state(0);

@@ -6,7 +6,16 @@ import { aProject, serve } from '../fakes';
 let studio: Studio;
 
 beforeEach(() => {
-  serve({ 'GET /projects/p/timeline': () => ({ duration_s: 4, scenes: [], words: [], peaks: [], sound_url: null }) });
+  serve({
+    'GET /projects/p/timeline': () => ({
+      duration_s: 4,
+      scenes: [],
+      words: [],
+      peaks: [],
+      left_out: [],
+      sound_url: null,
+    }),
+  });
   studio = new Studio();
   studio.project.show(aProject());
 });

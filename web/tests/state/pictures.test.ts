@@ -52,7 +52,12 @@ it('keeps what was refused, with the reason, until another one is sent', async (
   const session = new SessionState();
   session.current = { consent: { given_at: '2026-01-01T00:00:00Z', statement: 'yes' } } as never;
   const uploads = new UploadsState(session);
-  const reason = { title: 'It is damaged', detail: 'The end is missing.', remedy: 'Copy it again.' };
+  const reason = {
+    type: '/problems/photo',
+    title: 'It is damaged',
+    detail: 'The end is missing.',
+    remedy: 'Copy it again.',
+  };
   const states = [anAsset({ state: 'checking' }), anAsset({ state: 'rejected', reason }), numbered(9)];
   serve({ 'GET /assets/a9': () => states.shift() });
   expect(await uploads.send(new Blob(['x']), 'broken.jpg')).toBeNull();

@@ -59,6 +59,7 @@ class FaceReport(BaseModel):
 class Reason(BaseModel):
     """Why a file cannot be used."""
 
+    type: str = Field("/problems/rejected", description="As of problems: `/problems/too-long`.")
     title: str
     detail: str
     remedy: str

@@ -8,7 +8,7 @@ from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.plain_words import in_plain_words
 from phonoscope.studio.problems import Problem
 
-OUR_FAULT = frozenset({"went-wrong", "crashed", "environment", "output", "missing", "internal"})
+OUR_FAULT = frozenset({"went-wrong", "crashed", "environment", "output", "disk-full", "missing", "internal"})
 """Kinds of error that another request does not mend."""
 
 MEMBERS = frozenset({"type", "status", "kind", "title", "detail", "remedy"})

@@ -51,6 +51,15 @@ class PlacedWord(BaseModel):
     scene: int = Field(description="Number of the scene, from 0.")
 
 
+class LeftOut(BaseModel):
+    """Words that are written, but not said: the voice cannot read them."""
+
+    scene: int = Field(description="Number of the scene, from 0.")
+    speaker: str = Field(description="Who should say them; empty for the only one.")
+    voice: str = Field(description="Name of the voice.")
+    words: list[str]
+
+
 class Timeline(BaseModel):
     """When what happens in a project."""
 
@@ -58,6 +67,7 @@ class Timeline(BaseModel):
     scenes: list[SceneSpan]
     words: list[PlacedWord]
     peaks: list[float] = Field(description="How loud it is, 25 a second, 0 to 1; none where nothing is heard.")
+    left_out: list[LeftOut] = Field([], description="What is written, but not said.")
     sound_url: str | None = Field(description="All that is heard; none where nothing is.")
 
 

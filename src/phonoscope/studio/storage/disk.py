@@ -11,6 +11,12 @@ RESERVE_BYTES = 256 << 20
 """What no upload or video may take: more than is written between two looks."""
 
 
+class DiskFullError(OutputError):
+    """Nothing more can be written."""
+
+    kind = "disk-full"
+
+
 def is_full(folder: Path, more_bytes: int = 0) -> bool:
     """Tell whether nothing large, or not so much more, may be written to the disk of a folder."""
     return shutil.disk_usage(folder).free - more_bytes < RESERVE_BYTES
@@ -21,14 +27,14 @@ def refuse_full(folder: Path, more_bytes: int = 0) -> None:
 
     Raises
     ------
-    OutputError
+    DiskFullError
         It is full.
     """
     if is_full(folder, more_bytes):
         raise full_disk()
 
 
-def full_disk() -> OutputError:
+def full_disk() -> DiskFullError:
     """Return the error that tells that the disk is full."""
     remedy = "Delete what is no longer needed, or give the server a larger disk, and try again."
-    return OutputError("The server's disk is full.", remedy)
+    return DiskFullError("The server's disk is full.", remedy)

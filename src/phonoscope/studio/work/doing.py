@@ -57,7 +57,7 @@ def describe(error: Exception, job_id: str) -> dict[str, Any]:
     if isinstance(error, Problem):
         return _told(error.kind, error.title, error.remedy)
     if isinstance(error, MemoryError):
-        return _told("environment", "There is not enough memory.", "Try a smaller size or a smaller file.")
+        return _told("too-much-memory", "There is not enough memory.", "Try a smaller size or a smaller file.")
     return _told("went-wrong", "Something went wrong here.", f"Try again. The server's log tells of job {job_id}.")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from phonoscope.core.errors import PhonoscopeError
+from phonoscope.core.errors import MediaError, PhonoscopeError, PhotoError
 from phonoscope.studio.assets.content import as_sound
 from phonoscope.studio.assets.keeping import discard_file
 from phonoscope.studio.assets.models import Reason
@@ -94,8 +94,12 @@ def ready(asset_id: str, changes: Mapping[str, Any]) -> Done:
 
 def rejected(bench: Bench, asset_id: str, error: PhonoscopeError) -> Done:
     """Return the end of a job that found an asset to be of no use."""
+    kind = error.kind if isinstance(error, PhotoError | MediaError) else "rejected"
     reason = Reason(
-        title=REJECTED, detail=in_plain_words(error.message), remedy=in_plain_words(error.remedy)
+        type=f"/problems/{kind}",
+        title=REJECTED,
+        detail=in_plain_words(error.message),
+        remedy=in_plain_words(error.remedy),
     ).model_dump()
 
     def also(session: Session) -> None:

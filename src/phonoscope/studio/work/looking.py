@@ -27,6 +27,18 @@ UPRIGHT = frozenset(range(5))
 """Orientations of EXIF in which width and height are as stored."""
 
 
+class TooManyPixelsError(PhotoError):
+    """A picture, or a video, is larger than the settings allow."""
+
+    kind = "too-many-pixels"
+
+
+class TooLongError(MediaError):
+    """A sound or a video is longer than the settings allow."""
+
+    kind = "too-long"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """What is known of a file.
@@ -161,7 +173,7 @@ def _seen_s(path: Path) -> float:
 def _check_pixels(width: int, height: int, settings: Settings) -> None:
     most = settings.max_picture_pixels
     if width * height > most:
-        raise PhotoError(
+        raise TooManyPixelsError(
             f"The picture has {width} × {height} pixels; {most / 1e6:g} megapixels are possible.",
             "Scale it down first.",
         )
@@ -170,6 +182,6 @@ def _check_pixels(width: int, height: int, settings: Settings) -> None:
 def _check_length(length_s: float | None, settings: Settings) -> None:
     most_s = settings.max_media_length_s
     if length_s is not None and length_s > most_s:
-        raise MediaError(
+        raise TooLongError(
             f"It is {length_s / 60:.0f} minutes long; {most_s / 60:g} minutes are possible.", "Cut it into parts."
         )

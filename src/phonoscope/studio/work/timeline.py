@@ -30,6 +30,7 @@ def timeline(bench: Bench, claim: Claim) -> Done:
         "scenes": [asdict(scene) for scene in found.scenes],
         "words": [asdict(word) for word in found.words],
         "peaks": list(found.peaks),
+        "left_out": [asdict(words) for words in found.left_out],
         "is_heard": found.sound is not None,
     }
     # Last: it tells that the sound is there.

@@ -58,6 +58,14 @@ export function troublesOf(
 
 const isAt = ({ path }: Fault, place: string) => path === place || path.startsWith(`${place}.`);
 
+const LISTED = 8;
+
+/** Return words as one text, not too many; each is read in its own direction, whatever the page's is. */
+export function listed(words: readonly string[]): string {
+  const shown = words.slice(0, LISTED).map((word) => `\u2068${word}\u2069`);
+  return [...shown, ...(words.length > LISTED ? ['…'] : [])].join(' ');
+}
+
 const SHORT_S = 1;
 const QUIET = 0.02;
 

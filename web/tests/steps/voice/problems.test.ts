@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene, SceneDocument } from '../../../src/api/scene';
 import type { Timeline } from '../../../src/api/types';
-import { doubtOf, troublesOf } from '../../../src/steps/voice/problems';
+import { doubtOf, listed, troublesOf } from '../../../src/steps/voice/problems';
 
 const documentOf = (scene: Scene): SceneDocument => ({ schema: 'scene.1', scenes: [scene] });
 const fault = (path: string) => ({ path, message: 'It is wrong.', remedy: 'Mend it.' });
@@ -31,6 +31,7 @@ const timelineOf = (duration_s: number, peak: number): Timeline => ({
   scenes: [{ index: 0, id: 'scene-1', start_s: 0, end_s: duration_s }],
   words: [],
   peaks: [0, 0, 0, peak],
+  left_out: [],
   sound_url: null,
 });
 
@@ -39,4 +40,9 @@ test('a recording may be hardly one', () => {
   expect(doubtOf(timelineOf(4, 0.001), 0)).toBe('quiet');
   expect(doubtOf(timelineOf(4, 0.8), 0)).toBeNull();
   expect(doubtOf(timelineOf(4, 0.8), 1)).toBeNull();
+});
+
+test('words that are left out are named, the first of many, each in its own direction', () => {
+  expect(listed(['Привет', 'мир'])).toBe('\u2068Привет\u2069 \u2068мир\u2069');
+  expect(listed([...'абвгдежзи']).endsWith('\u2068з\u2069 …')).toBe(true);
 });

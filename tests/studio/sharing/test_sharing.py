@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from phonoscope.studio.jobs.tables import Job
 from phonoscope.studio.renders.tables import Render
+from phonoscope.studio.sharing.words import LANGUAGES, words_for
 from phonoscope.studio.state import Studio
 
 VIDEO = bytes(range(256)) * 10
@@ -181,3 +183,36 @@ def test_what_is_no_video_is_not_shared(studio: Studio, client: TestClient, rend
 def test_behind_a_proxy_links_have_the_public_address(studio: Studio, client: TestClient, render: str) -> None:
     studio.settings.public_url = "https://studio.example/"
     assert shared(client, render).startswith("https://studio.example/s/")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("", "en"),
+        ("de", "de"),
+        ("fr-CH, fr;q=0.9, en;q=0.8", "fr"),
+        ("nl, PT-br;q=0.7, en;q=0.5", "pt"),
+        ("en;q=0.3, it;q=0.9", "it"),
+        ("de;q=0, es", "es"),
+        ("ja, *;q=0.5", "en"),
+        ("de;q=often, ;;, =", "en"),
+    ],
+)
+def test_the_page_speaks_the_language_of_the_browser(accepted: str, language: str) -> None:
+    assert words_for(accepted).language == language
+
+
+def test_the_page_of_arabic_runs_from_right_to_left(client: TestClient, anonymous: TestClient, render: str) -> None:
+    url, arabic = shared(client, render), {"Accept-Language": "ar-EG"}
+    for address in (url, f"{url}x"):
+        page = anonymous.get(address, headers=arabic)
+        assert '<html lang="ar" dir="rtl">' in page.text
+        assert "Accept-Language" in page.headers["vary"]
+    words = LANGUAGES["ar"]
+    assert words.missing in page.text
+    assert words.download in anonymous.get(url, headers=arabic).text
+
+
+def test_the_page_speaks_what_the_studio_speaks() -> None:
+    page = Path(__file__).parents[3] / "web/src/i18n"
+    assert set(LANGUAGES) == {folder.name for folder in page.iterdir() if folder.is_dir()}

@@ -18,6 +18,7 @@ from phonoscope.studio.problems import Problem, not_found
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.sharing.links import share_url, shared_captions, shared_poster, shared_video
 from phonoscope.studio.sharing.watching import POLICY, missing_page, watch_page
+from phonoscope.studio.sharing.words import words_for
 from phonoscope.studio.state import CurrentStudio, Db, Studio
 from phonoscope.studio.storage.sending import SentFile, file_route, send_file
 
@@ -59,12 +60,13 @@ def unshare_render(render_id: str, user: User, studio: CurrentStudio) -> None:
     responses={404: {"description": "A page that says so.", "content": {"text/html": {}}}},
 )
 def watch_shared(token: str, studio: CurrentStudio, session: Db, request: Request) -> HTMLResponse:
-    """Show a shared video."""
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    """Show a shared video, in a language that the browser asks for."""
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Vary": "Accept-Language"}
+    words = words_for(request.headers.get("accept-language", ""))
     render = _shared(studio, session, token)
     if render is None:
-        return HTMLResponse(missing_page(), 404, headers)
-    return HTMLResponse(watch_page(render, share_url(studio.settings, request, token) or ""), 200, headers)
+        return HTMLResponse(missing_page(words), 404, headers)
+    return HTMLResponse(watch_page(render, share_url(studio.settings, request, token) or "", words), 200, headers)
 
 
 @file_route(public_router, "/{token}/{name}", operation_id="get_shared_file")

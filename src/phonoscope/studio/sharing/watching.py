@@ -10,6 +10,7 @@ from typing import Any
 
 from phonoscope.studio.renders.tables import Render
 from phonoscope.studio.sharing.links import shared_captions, shared_poster, shared_video
+from phonoscope.studio.sharing.words import Words
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -34,14 +35,12 @@ POLICY = "; ".join(
     )
 )
 
-NOTHING_HERE = "This video is not shared, or not any more."
 
-
-def watch_page(render: Render, url: str) -> str:
+def watch_page(render: Render, url: str, words: Words) -> str:
     """Return the page of a render that is shared at an address."""
     video = shared_video(render)
     if video is None:
-        return missing_page()
+        return missing_page(words)
     title, address = escape(render.name), escape(url)
     file = f"{address}/{video.name}"
     meta = [
@@ -62,16 +61,14 @@ def watch_page(render: Render, url: str) -> str:
         chosen = "" if _draws_captions(render.document) else " default"
         track = f'<track kind="captions" src="{address}/{captions.name}"{chosen}>' if captions else ""
         shown = f'<video src="{file}"{before} controls playsinline preload="metadata">{track}</video>'
-    footer = (
-        f'<footer><a href="{file}?download=1" download>Download</a>'
-        "<span>Made with Phonoscope: a computer animated this face.</span></footer>"
-    )
-    return _page(title, "\n".join(meta), f"<main>\n<h1>{title}</h1>\n{shown}\n</main>\n{footer}")
+    footer = f'<footer><a href="{file}?download=1" download>{words.download}</a><span>{words.made_with}</span></footer>'
+    heading = f'<h1 dir="auto">{title}</h1>'
+    return _page(title, "\n".join(meta), f"<main>\n{heading}\n{shown}\n</main>\n{footer}", words)
 
 
-def missing_page() -> str:
+def missing_page(words: Words) -> str:
     """Return the page of what is not shared."""
-    return _page("Nothing here", "", f"<main><h1>{NOTHING_HERE}</h1></main>")
+    return _page(words.missing_title, "", f"<main><h1>{words.missing}</h1></main>", words)
 
 
 def _draws_captions(document: Mapping[str, Any]) -> bool:
@@ -80,9 +77,9 @@ def _draws_captions(document: Mapping[str, Any]) -> bool:
     return any(one.get("shown", True) if isinstance(one, Mapping) else one for one in told)
 
 
-def _page(title: str, meta: str, body: str) -> str:
+def _page(title: str, meta: str, body: str, words: Words) -> str:
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{words.language}" dir="{words.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -22,6 +22,10 @@ from phonoscope.studio.plain_words import in_plain_words
             "It leans 9.5 degrees: phonoscope crop a.jpg straightens it. Try.",
             "Crop and straighten it in the step Picture. Try.",
         ),
+        (
+            "Choose a language that is written so, for example --language ru.",
+            "Choose a language that is written so.",
+        ),
         ("Upload it again.", "Upload it again."),
     ],
 )

@@ -220,13 +220,13 @@ def test_account_bytes(given: Given, opened: Opened) -> None:
 def test_max_picture_pixels(app: FastAPI, client: TestClient, work: Work, given: Given) -> None:
     adopt(app, given(max_picture_pixels=32 * 24))
     assert looked_at(client, work, picture(size_px=(32, 24))) == "ready"
-    assert looked_at(client, work, picture(size_px=(32, 25))) == "rejected"
+    assert looked_at(client, work, picture(size_px=(32, 25))) == "/problems/too-many-pixels"
 
 
 def test_max_media_length_s(app: FastAPI, client: TestClient, work: Work, given: Given) -> None:
     adopt(app, given(max_media_length_s=0.5))
     assert looked_at(client, work, sound(0.3)) == "ready"
-    assert looked_at(client, work, sound(0.8)) == "rejected"
+    assert looked_at(client, work, sound(0.8)) == "/problems/too-long"
 
 
 def adopt(app: FastAPI, settings: Settings) -> None:
@@ -239,8 +239,8 @@ def adopt(app: FastAPI, settings: Settings) -> None:
 def looked_at(client: TestClient, work: Work, content: bytes) -> str:
     asset = client.post("/api/v1/assets", content=content).json()
     work("ingest")
-    state: str = client.get(f"/api/v1/assets/{asset['id']}").json()["state"]
-    return state
+    told = client.get(f"/api/v1/assets/{asset['id']}").json()
+    return str(told["reason"]["type"] if told["reason"] else told["state"])
 
 
 def test_max_script_characters(given: Given, opened: Opened) -> None:

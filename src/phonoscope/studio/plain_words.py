@@ -20,6 +20,9 @@ WORDS: Final = {
 }
 """By the command that a sentence speaks of: the page's own sentence."""
 
+_OPTION: Final = re.compile(r", for example --[\w-]+ [\w-]+")
+"""An option as an example; the page has a field for it."""
+
 _SENTENCE: Final = re.compile(
     rf"(?:[^.!?]|[.!?](?=\w))*\bphonoscope ({'|'.join(WORDS)})\b(?:[^.!?]|[.!?](?=\w))*[.!?]?"
 )
@@ -33,4 +36,4 @@ def in_plain_words(text: str) -> str:
         kept = f"{before}. " if semicolon else " " if found[0].startswith(" ") else ""
         return kept + WORDS[found[1]]
 
-    return _SENTENCE.sub(told, text)
+    return _OPTION.sub("", _SENTENCE.sub(told, text))

@@ -167,6 +167,7 @@ def test_damaged_files_are_rejected_with_a_reason(client: TestClient, studio: St
     told = client.get(f"/api/v1/assets/{asset['id']}").json()
     assert (told["state"], told["reference"]) == ("rejected", None)
     assert told["reason"]["title"] and told["reason"]["remedy"]
+    assert told["reason"]["type"] == "/problems/photo"
     assert str(studio.settings.data_dir) not in str(told)
     assert client.get(told["content_url"]).status_code == 404
     assert files(studio) == []

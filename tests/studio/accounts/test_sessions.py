@@ -46,7 +46,7 @@ def test_a_token_opens_the_page_once(studio: Studio, clara: str, app: FastAPI) -
     assert first.get("/api/v1/session").status_code == 200
     again = second.post("/api/v1/session", json=login)
     assert again.status_code == 401
-    assert again.json()["type"] == "/problems/login-failed"
+    assert again.json()["type"] == "/problems/link-used"
     assert "set-cookie" not in again.headers
 
 

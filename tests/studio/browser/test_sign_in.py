@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.studio.browser.conftest import Opened, Server
+from tests.studio.browser.conftest import PHONE, Opened, Server
 from tests.studio.browser.walking import stage
 
 PASSWORD = "correct horse battery"
@@ -33,3 +33,16 @@ def test_a_link_opens_once(server: Server, opened: Opened) -> None:
     expect(stage(opened(link))).to_be_visible()
     second = opened(link)
     expect(second.get_by_role("heading", name="Welcome back")).to_be_visible()
+    expect(second.get_by_role("alert")).to_contain_text("Links work once")
+
+
+def test_what_went_wrong_is_told_in_the_language_of_the_page(server: Server, opened: Opened) -> None:
+    server.account("emil", PASSWORD)
+    page = opened(server.address, PHONE, locale="de-DE")
+    page.get_by_role("textbox", name="Name").fill("emil")
+    page.get_by_role("textbox", name="Passwort").fill("wrong horse battery")
+    page.keyboard.press("Enter")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Name oder Passwort stimmt nicht.")
+    expect(told.locator("[lang=en]")).to_have_text("This does not open the studio. Check name and password.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -18,6 +18,8 @@ export class SessionState {
   current = $state.raw<Session | null>(null);
   standing = $state<Standing>('unknown');
   problem = $state.raw<Problem | null>(null);
+  /** Why the link that led here did not open the studio. */
+  refused = $state.raw<Problem | null>(null);
   /** Answers the question that the consent dialog asks; null while none is asked. */
   asking = $state.raw<((given: boolean) => void) | null>(null);
 
@@ -32,9 +34,9 @@ export class SessionState {
     const token = takeToken();
     try {
       // A token that is spent is no harm where the cookie still holds.
-      if (token) this.current = await api.session.open({ token }).catch(() => null);
+      if (token) this.current = await api.session.open({ token }).catch((error: unknown) => this.#spent(error));
       this.current ??= await api.session.get();
-      this.problem = null;
+      this.problem = this.refused = null;
       this.standing = 'in';
     } catch (error) {
       const problem = asProblem(error);
@@ -43,8 +45,15 @@ export class SessionState {
     }
   }
 
+  #spent(error: unknown): null {
+    const problem = asProblem(error);
+    this.refused = problem.status === 401 ? problem : null;
+    return null;
+  }
+
   async signIn(name: string, password: string): Promise<void> {
     this.current = await api.session.open({ name, password });
+    this.refused = null;
     this.standing = 'in';
   }
 

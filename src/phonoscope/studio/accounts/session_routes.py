@@ -47,14 +47,15 @@ def create_session(
     if "origin" in request.headers or "sec-fetch-site" in request.headers:
         check_same_origin(request, studio.settings.public_url)
     if isinstance(login, PasswordLogin):
-        account, remedy = _by_password(studio, request, login), "Check name and password."
+        account = _by_password(studio, request, login)
+        kind, remedy = "login-failed", "Check name and password."
     else:
         limit_login(request, studio)
         with studio.database.transaction() as session:
             account = account_of_token(session, login.token)
-        remedy = "Links work once, and for a short time: let the studio print a new one."
+        kind, remedy = "link-used", "Links work once, and for a short time: let the studio print a new one."
     if account is None:
-        raise Problem(401, "login-failed", "This does not open the studio.", remedy)
+        raise Problem(401, kind, "This does not open the studio.", remedy)
     with studio.database.transaction() as session:
         cookie = log_in(session, account)
     _set_cookie(request, response, studio.settings, cookie)

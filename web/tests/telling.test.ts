@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../src/api/problem';
 import { useLanguage } from '../src/i18n/index.svelte';
-import { tell, tellFaults } from '../src/i18n/telling';
+import { tell, tellFaults, tellField } from '../src/i18n/telling';
 
 const problem = (kind: string, more: object = {}) =>
   new Problem({
@@ -62,6 +62,12 @@ describe('in other languages', () => {
     const told = tellFaults([fault('scenes[0].script')], 'Das kann niemand lesen');
     expect(told.title).toBe('Das kann niemand lesen');
     expect(told.said).toBe('scenes[0].script is wrong. Mend it.');
+  });
+
+  it('a field tells whether anything is in it', () => {
+    const faults = [fault('scenes[0].overlays[0].text')];
+    expect(tellField(faults, '').title).toBe('Hier fehlt etwas.');
+    expect(tellField(faults, 'blu').title).toBe('Das passt hier nicht.');
   });
 
   it('a server that cannot be reached says nothing itself', () => {

@@ -56,11 +56,16 @@ export function tell(problem: Problem): Told {
 
 /** Return faults of one thing as they are told to a person; `title` where the page has a better one. */
 export function tellFaults(faults: readonly Fault[], title = ''): Told {
-  const words = faults.flatMap((fault) => [fault.message, fault.remedy]);
-  const told = say('scene', faults[0]?.path ?? '', words);
+  const told = say('scene', faults[0]?.path ?? '', wordsOf(faults));
   if (!title) return told;
   return { ...told, title, lines: told.said ? told.lines : [[told.title, ...told.lines].join(' ')] };
 }
+
+/** Return faults of one field, beneath which they are told. */
+export const tellField = (faults: readonly Fault[], value: unknown): Told =>
+  say(value === '' || value === null || value === undefined ? 'nothing' : 'field', '', wordsOf(faults));
+
+const wordsOf = (faults: readonly Fault[]) => faults.flatMap((fault) => [fault.message, fault.remedy]);
 
 function say(kind: string, path: string, words: readonly string[]): Told {
   const [first, ...others] = new Set(words.filter(Boolean));

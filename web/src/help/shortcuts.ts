@@ -24,8 +24,7 @@ const command = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && !e
 /** The key already presses what has the focus. */
 const presses = (event: KeyboardEvent) =>
   event.key === ' ' && event.target instanceof Element && Boolean(event.target.closest(PRESSED));
-const PRESSED =
-  'button, a, input, summary, audio, video, [role=button], [role=slider], [tabindex]:not(main, section)';
+const PRESSED = 'button, a, input, summary, audio, video, [role=button], [role=slider], [tabindex]:not(main, section)';
 const SEEK_S = 1;
 
 /** Go to a step, and into its panel: what had the focus may be gone, and the next Tab goes on from there. */
@@ -109,6 +108,13 @@ export const PLACES: readonly { title: Key; keys: readonly Keys[] }[] = [
     keys: [
       { keys: ['←', '→'], what: 'help.nextWord' },
       { keys: ['Shift', '←', '→'], what: 'help.chooseWords' },
+    ],
+  },
+  {
+    title: 'help.inList',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], what: 'help.nextThing' },
+      { keys: ['Home', 'End'], what: 'help.ends' },
     ],
   },
 ];

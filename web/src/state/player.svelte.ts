@@ -23,6 +23,8 @@ export class PlayerState {
   revision = $state(0);
 
   #video: HTMLVideoElement | null = null;
+  /** Where playing begins, while a later moment is shown; null: where we are. */
+  #from_s: number | null = null;
   #timelineAsked: AbortController | null = null;
 
   get duration_s(): number {
@@ -75,7 +77,7 @@ export class PlayerState {
   async play(projectId: string): Promise<void> {
     this.problem = null;
     if (this.fresh && this.#video) {
-      if (this.time_s >= this.duration_s - 0.05) this.seek(0);
+      if (this.#begin_s !== this.time_s) this.seek(this.#begin_s);
       await this.#video.play().catch(() => undefined);
       return;
     }
@@ -97,7 +99,14 @@ export class PlayerState {
     this.playing = false;
   }
 
+  /** Show a moment without playing on from there, as a poster does: playing begins at `from_s`. */
+  pose(time_s: number, from_s: number): void {
+    this.seek(time_s);
+    this.#from_s = from_s;
+  }
+
   seek(time_s: number): void {
+    this.#from_s = null;
     this.time_s = Math.min(Math.max(time_s, 0), this.duration_s || time_s);
     if (this.#video) this.#video.currentTime = this.time_s;
   }
@@ -116,10 +125,17 @@ export class PlayerState {
   /** The video can be played: go on where the person pressed play. */
   ready(): void {
     if (!this.#video) return;
-    this.#video.currentTime = this.time_s >= this.duration_s - 0.05 ? 0 : this.time_s;
-    if (!this.preparing) return;
+    if (!this.preparing) {
+      this.#video.currentTime = this.time_s;
+      return;
+    }
+    this.seek(this.#begin_s);
     this.preparing = false;
     void this.#video.play().catch(() => undefined);
+  }
+
+  get #begin_s(): number {
+    return this.#from_s ?? (this.time_s >= this.duration_s - 0.05 ? 0 : this.time_s);
   }
 
   /** Ask how far the draft is now and then: some networks hold back the server's events. */

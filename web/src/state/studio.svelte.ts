@@ -5,6 +5,7 @@ import * as api from '../api/client';
 import type { Project, Render } from '../api/types';
 import { currentLanguage, t } from '../i18n/index.svelte';
 import { spokenIn } from '../steps/voice/scenes';
+import { arrival_s } from './arriving';
 import { CatalogueState } from './catalogue.svelte';
 import { Events } from './events';
 import { recall, remember } from './memory';
@@ -111,6 +112,18 @@ export class Studio {
     if (!this.player.fresh) this.refreshStill();
   }
 
+  /** Show a scene as it is once everything has come in; playing begins at its start. */
+  showScene(index: number): void {
+    this.selection.scene = index;
+    const span = this.player.timeline.scenes[index];
+    if (!span && index > 0) return;
+    const { start_s, end_s } = span ?? { start_s: 0, end_s: Infinity };
+    // Before its very start the scene before is seen.
+    const from_s = index > 0 ? start_s + 0.01 : 0;
+    this.player.pose(Math.max(from_s, start_s + arrival_s(this.project.document, index, end_s - start_s)), from_s);
+    if (!this.player.fresh) this.refreshStill();
+  }
+
   async playOrPause(): Promise<void> {
     const { id } = this.project;
     if (!id) return;
@@ -142,6 +155,7 @@ export class Studio {
       this.player.clear();
       this.selection.clear();
       this.still.clear();
+      this.player.pose(arrival_s(project.document, 0), 0);
     }
     remember('project', project.id);
     this.view = 'studio';

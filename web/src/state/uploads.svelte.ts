@@ -14,6 +14,8 @@ export class Upload {
   progress = $state(0);
   problem = $state.raw<Problem | null>(null);
   readonly #stop = new AbortController();
+  /** Tells whether a try that failed is followed by another one. */
+  #decide: (again: boolean) => void = () => undefined;
 
   constructor(
     readonly file: Blob,
@@ -22,10 +24,29 @@ export class Upload {
 
   cancel(): void {
     this.#stop.abort();
+    this.#decide(false);
   }
 
-  /** Send it and wait until it was looked at; null: canceled or refused, which `problem` tells. */
+  /** Go on with what failed, from where it broke. */
+  again(): void {
+    this.#decide(true);
+  }
+
+  /**
+   * Send it and wait until it was looked at; null: canceled or refused, which `problem` tells. Where nobody answers, it
+   * waits until somebody lets it try again, or not.
+   */
   async run(): Promise<Asset | null> {
+    let asset = await this.#send();
+    while (!asset && this.problem?.passing && !this.#stop.signal.aborted) {
+      if (await new Promise<boolean>((resolve) => (this.#decide = resolve))) asset = await this.#send();
+    }
+    return asset;
+  }
+
+  async #send(): Promise<Asset | null> {
+    this.problem = null;
+    this.stage = 'sending';
     try {
       const id = await sendFile(this.file, this.name, this.#stop.signal, (share) => (this.progress = share));
       this.stage = 'checking';
@@ -55,7 +76,8 @@ export class UploadsState {
     if (!(await this.#session.askConsent())) return null;
     const one = new Upload(file, name);
     // What failed before is answered by another try.
-    this.list = [...this.list.filter((other) => !other.problem), one];
+    this.list.filter((other) => other.problem).forEach((other) => this.dismiss(other));
+    this.list = [...this.list, one];
     const asset = await one.run();
     // What failed stays, with its reason, until it is dismissed or another one is sent.
     if (!one.problem) this.dismiss(one);

@@ -27,19 +27,26 @@ export function replacePicture(document: SceneDocument, scene: number, index: nu
 const SHAPES = { '16:9': 16 / 9, '1:1': 1, '4:5': 4 / 5, '9:16': 9 / 16 };
 const USUAL_SHAPE = '16:9';
 
+/** Return the shape of the video that is nearest to a photo's; the usual one for none. */
+function shapeOf(ratio: number | null): string {
+  if (ratio === null) return USUAL_SHAPE;
+  const away = (shape: number) => Math.abs(Math.log(ratio / shape));
+  const [near] = Object.entries(SHAPES).sort(([, one], [, other]) => away(one) - away(other));
+  return near![0];
+}
+
 /**
- * Give the video the shape of the first photo, so that no head is cut off: only where nobody has chosen a shape, or put
- * anything else on the stage.
+ * Give the video the shape of a photo, so that no head is cut off: only where nobody has chosen another shape than that
+ * of the photo before it, whose ratio `before` is, or put anything else on the stage.
  */
-export function shapeLike(document: SceneDocument, ratio: number): void {
+export function shapeLike(document: SceneDocument, ratio: number | null, before: number | null): void {
   const { format = USUAL_SHAPE, width } = document.canvas ?? {};
   const bare = document.scenes.every(
     ({ overlays, avatars }) => !overlays?.length && (avatars ?? []).every(({ crop = 'full' }) => crop === 'full'),
   );
-  if (format !== USUAL_SHAPE || width || !bare || document.overlays?.length) return;
-  const away = (shape: number) => Math.abs(Math.log(ratio / shape));
-  const [near] = Object.entries(SHAPES).sort(([, one], [, other]) => away(one) - away(other));
-  if (near) document.canvas = { ...document.canvas, format: near[0] };
+  const shape = shapeOf(ratio);
+  if (format !== shapeOf(before) || format === shape || width || !bare || document.overlays?.length) return;
+  document.canvas = { ...document.canvas, format: shape };
 }
 
 /** Let one face of a group photo speak, or all of it again when it is the one that does. */

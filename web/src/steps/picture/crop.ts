@@ -26,6 +26,43 @@ export function largestCrop(size: Size, turn_deg: number, ratio: number | null):
   return { x: (1 - w) / 2, y: (1 - h) / 2, width: w, height: h };
 }
 
+/** What somebody has cropped, and how far the picture was turned then. */
+export interface Cropped {
+  crop: Box;
+  turn_deg: number;
+}
+
+/**
+ * Return a crop after the picture is turned further: about the same point of it, as large as before, or as fits between
+ * the edges. A quarter turn lays a crop of no fixed shape down with the picture.
+ */
+export function turnedCrop(
+  size: Size,
+  { crop, turn_deg: before_deg }: Cropped,
+  turn_deg: number,
+  ratio: number | null,
+) {
+  const [old, turned] = [turnedSize(size, before_deg), turnedSize(size, turn_deg)];
+  const by = radians(turn_deg - before_deg);
+  const [dx, dy] = [(crop.x + crop.width / 2 - 0.5) * old[0], (crop.y + crop.height / 2 - 0.5) * old[1]];
+  const middle = [dx * Math.cos(by) - dy * Math.sin(by), dx * Math.sin(by) + dy * Math.cos(by)] as const;
+  const quarters = Math.round(turn_deg / 90) - Math.round(before_deg / 90);
+  const was = [crop.width * old[0], crop.height * old[1]] as const;
+  const [width, height] = ratio === null && quarters % 2 ? [was[1], was[0]] : was;
+  const share = fitting(size, turn_deg, middle, [width, height]);
+  const [w, h] = [(width * share) / turned[0], (height * share) / turned[1]];
+  return { x: 0.5 + middle[0] / turned[0] - w / 2, y: 0.5 + middle[1] / turned[1] - h / 2, width: w, height: h };
+}
+
+/** Return by how much a crop about a point, counted from the middle, has to shrink so that it shows no corner beyond. */
+function fitting(size: Size, turn_deg: number, middle: readonly [number, number], [width, height]: Size): number {
+  const [cos, sin] = [Math.cos(radians(turn_deg)), Math.sin(radians(turn_deg))];
+  // In the picture's own axes: how far the point is from the nearer edges, and how far the corners reach.
+  const own = [middle[0] * cos + middle[1] * sin, middle[1] * cos - middle[0] * sin] as const;
+  const reach = [Math.abs(width * cos) + Math.abs(height * sin), Math.abs(width * sin) + Math.abs(height * cos)];
+  return Math.min(1, ...own.map((at, axis) => (size[axis]! - 2 * Math.abs(at)) / reach[axis]!));
+}
+
 export function movedCrop(crop: Box, dx: number, dy: number): Box {
   return { ...crop, x: within(crop.x + dx, 0, 1 - crop.width), y: within(crop.y + dy, 0, 1 - crop.height) };
 }

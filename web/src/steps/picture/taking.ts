@@ -9,7 +9,17 @@ export const PICTURE_TYPES = 'image/*,.svg,.heic,.heif,.avif,.jxl';
 /** Let a picture speak in the scene that is open: `sha256:…` or `avatar:NAME`. */
 export function usePicture(studio: Studio, reference: string): void {
   const { scene, avatar } = studio.selection;
-  studio.project.edit('picture.replace', (draft) => replacePicture(draft, scene, avatar, reference));
+  const before = studio.project.document.scenes[scene]?.avatars?.[avatar]?.picture;
+  studio.project.edit('picture.replace', (draft) => {
+    replacePicture(draft, scene, avatar, reference);
+    shapeLike(draft, ratioOf(studio, reference), ratioOf(studio, before));
+  });
+}
+
+/** Return width over height of a photo; null where it is none, or not known. */
+function ratioOf(studio: Studio, reference: string | undefined): number | null {
+  const { width, height } = studio.pictures.of(reference) ?? {};
+  return width && height ? width / height : null;
 }
 
 /** Send a picture and use it. */
@@ -17,13 +27,7 @@ export async function takePicture(studio: Studio, file: Blob, name: string): Pro
   const asset = await studio.uploads.send(file, name);
   if (!asset?.reference) return null;
   studio.pictures.heard(asset);
-  const { reference, width, height } = asset;
-  const { scene, avatar } = studio.selection;
-  studio.project.edit('picture.replace', (draft) => {
-    const first = draft.scenes[scene]?.avatars?.[avatar]?.picture.startsWith('avatar:');
-    replacePicture(draft, scene, avatar, reference);
-    if (first && width && height) shapeLike(draft, width / height);
-  });
+  usePicture(studio, asset.reference);
   return asset;
 }
 

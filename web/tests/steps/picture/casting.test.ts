@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Avatar, SceneDocument } from '../../../src/api/scene';
-import { castSpeaker, chooseFace, replacePicture, voicesOf } from '../../../src/steps/picture/casting';
+import { castSpeaker, chooseFace, replacePicture, shapeLike, voicesOf } from '../../../src/steps/picture/casting';
 import { speakersOf } from '../../../src/steps/voice/scenes';
 
 const documentOf = (...avatars: Avatar[][]): SceneDocument => ({
@@ -35,6 +35,27 @@ describe('replacing a picture', () => {
     const document: SceneDocument = { schema: 'scene.1', scenes: [{ duration_s: 3 }] };
     replacePicture(document, 0, 0, 'avatar:ben');
     expect(document.scenes[0]).toEqual({ duration_s: 3, avatars: [{ picture: 'avatar:ben' }] });
+  });
+});
+
+describe('the shape of the video', () => {
+  const shaped = (format: string | undefined, ratio: number | null, before: number | null, avatar: object = {}) => {
+    const document = documentOf([{ picture: 'sha256:new', ...avatar }]);
+    if (format) document.canvas = { format };
+    shapeLike(document, ratio, before);
+    return document.canvas?.format;
+  };
+
+  it('is that of the first photo, and then of the next', () => {
+    expect(shaped(undefined, 2 / 3, null)).toBe('9:16');
+    expect(shaped('9:16', 16 / 10, 2 / 3)).toBe('16:9');
+    expect(shaped('9:16', 1, 2 / 3)).toBe('1:1');
+    expect(shaped('9:16', null, 2 / 3)).toBe('16:9');
+  });
+
+  it('stays where somebody has chosen another one, or arranged anything', () => {
+    expect(shaped('1:1', 16 / 10, 2 / 3)).toBe('1:1');
+    expect(shaped('9:16', 16 / 10, 2 / 3, { crop: 'circle' })).toBe('9:16');
   });
 });
 

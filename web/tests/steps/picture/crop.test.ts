@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { cornerOf, largestCrop, movedCrop, resizedCrop, soundCrop, turnedSize } from '../../../src/steps/picture/crop';
+import {
+  cornerOf,
+  largestCrop,
+  movedCrop,
+  resizedCrop,
+  soundCrop,
+  turnedCrop,
+  turnedSize,
+} from '../../../src/steps/picture/crop';
 
 const whole = { x: 0, y: 0, width: 1, height: 1 };
 const middle = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
@@ -36,6 +44,40 @@ describe('the largest crop', () => {
       if (Math.abs(own[0]) > size[0] / 2 - 1e-6 || Math.abs(own[1]) > size[1] / 2 - 1e-6) touching++;
     }
     expect(touching).toBeGreaterThan(0);
+  });
+});
+
+describe('turning what was cropped', () => {
+  const size = [400, 300] as const;
+  const face = { crop: { x: 0.3, y: 0.4, width: 0.2, height: 0.3 }, turn_deg: 0 };
+
+  it('keeps its size and its middle', () => {
+    const turned = turnedSize(size, 10);
+    const made = turnedCrop(size, face, 10, null);
+    expect(made.width * turned[0]).toBeCloseTo(80);
+    expect(made.height * turned[1]).toBeCloseTo(90);
+    const back = turnedCrop(size, { crop: made, turn_deg: 10 }, 0, null);
+    for (const [key, value] of Object.entries(face.crop)) expect(back[key as keyof typeof back]).toBeCloseTo(value);
+  });
+
+  it('shows nothing beyond the edges, and keeps the shape', () => {
+    const corner = { crop: { x: 0, y: 0, width: 0.5, height: 0.5 }, turn_deg: 0 };
+    const turned = turnedSize(size, 20);
+    const made = turnedCrop(size, corner, 20, 4 / 3);
+    expect((made.width * turned[0]) / (made.height * turned[1])).toBeCloseTo(4 / 3);
+    const angle = (20 * Math.PI) / 180;
+    for (const at of [0, 1, 2, 3]) {
+      const [x, y] = cornerOf(made, at).map((share, k) => (share - 0.5) * turned[k]!) as [number, number];
+      expect(Math.abs(x * Math.cos(angle) + y * Math.sin(angle))).toBeLessThanOrEqual(size[0] / 2 + 1e-6);
+      expect(Math.abs(y * Math.cos(angle) - x * Math.sin(angle))).toBeLessThanOrEqual(size[1] / 2 + 1e-6);
+    }
+  });
+
+  it('lies down with the picture', () => {
+    const made = turnedCrop(size, face, 90, null);
+    expect(made.x).toBeCloseTo(1 - 0.4 - 0.3);
+    expect(made.y).toBeCloseTo(0.3);
+    expect([made.width, made.height].map((share) => share.toFixed(3))).toEqual(['0.300', '0.200']);
   });
 });
 

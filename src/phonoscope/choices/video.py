@@ -142,6 +142,8 @@ class Video:
         Its length, number of frames, and (width, height).
     wall_s
         How long the making took.
+    poster_s
+        A moment that stands for the whole, early in it; None where nobody has looked for one.
     """
 
     path: Path
@@ -150,6 +152,7 @@ class Video:
     frames: int
     size_px: tuple[int, int]
     wall_s: float
+    poster_s: float | None = None
 
 
 def refuse_to_overwrite(sources: Iterable[object], outputs: Iterable[Path]) -> None:

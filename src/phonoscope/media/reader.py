@@ -90,6 +90,14 @@ def upright_rgb(frame: VideoFrame) -> NDArray[np.uint8]:
     return _upright(_rgb(frame), getattr(frame, "rotation", 0))
 
 
+def upright_alpha(frame: VideoFrame) -> NDArray[np.uint8] | None:
+    """Return how opaque a decoded frame is, uint8, shape (height, width), turned as the file says; None: wholly."""
+    if not any(component.is_alpha for component in frame.format.components):
+        return None
+    alpha = np.ascontiguousarray(frame.to_ndarray(format="rgba")[..., 3], np.uint8)
+    return _upright(alpha, getattr(frame, "rotation", 0))
+
+
 def matrix_of(frame: VideoFrame) -> int:
     """Return libswscale's number of a decoded frame's matrix: its tag's, or else what is usual for its height."""
     return _MATRICES.get(int(frame.colorspace), _BT709 if frame.height >= 720 else _BT601)

@@ -39,11 +39,31 @@ def video_track(container: InputContainer, path: Path | str) -> VideoStream:
     return stream
 
 
-def timed_frames(path: Path | str) -> Generator[tuple[Fraction, av.VideoFrame], None, None]:
-    """Yield the frames of a video once, with their times in seconds from the first, which only grow."""
+def timed_frames(path: Path | str, alpha: bool = False) -> Generator[tuple[Fraction, av.VideoFrame], None, None]:
+    """Yield the frames of a video once, with their times in seconds from the first, which only grow.
+
+    Parameters
+    ----------
+    alpha
+        Read the transparency of WebM, too, which takes longer.
+    """
     with opened(path) as container:
         stream = video_track(container, path)
-        yield from growing_times(stream, container.decode(stream), None)
+        see_through = alpha and stream.metadata.get("ALPHA_MODE", stream.metadata.get("alpha_mode")) == "1"
+        decoded = _with_alpha(container, stream) if see_through else container.decode(stream)
+        yield from growing_times(stream, decoded, None)
+
+
+def _with_alpha(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
+    """Decode VP9 by its makers' own decoder: FFmpeg's leaves out the alpha that lies beside the picture."""
+    from av import CodecContext
+    from av.video.codeccontext import VideoCodecContext
+
+    decoder = CodecContext.create("libvpx-vp9", "r")
+    if not isinstance(decoder, VideoCodecContext):
+        raise MediaError("VP9 cannot be decoded with its transparency here.", "Take MOV.")
+    for packet in container.demux(stream):
+        yield from decoder.decode(packet)
 
 
 def growing_times(

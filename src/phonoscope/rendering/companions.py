@@ -31,6 +31,7 @@ from phonoscope.rendering.hearing import Heard
 from phonoscope.rendering.job import Job
 from phonoscope.rendering.options import Companion
 from phonoscope.rendering.plan import WorkFolder
+from phonoscope.rendering.poster import poster_frame
 from phonoscope.rendering.sounding import video_mix
 from phonoscope.scene.document.assets import ASSETS_FOLDER, HASH_PREFIX
 from phonoscope.scene.timeline import Timeline, moment_s
@@ -43,7 +44,7 @@ from phonoscope.sound.mixing.tracks import MIX_RATE_HZ
 from phonoscope.speech import SpeakOptions, speak
 
 POSTER_AT = 0.35
-"""When in the video its poster is taken, of its length: everybody is there, nothing has gone yet."""
+"""About when in the video its poster is taken, of its length: everybody is there, nothing has gone yet."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,7 +194,8 @@ def _write_text(path: Path, text: str, overwrite: bool) -> None:
 
 def _write_poster(finished: Finished, film: Film, paths: Sequence[Path], overwrite: bool) -> None:
     """Write a picture of the video, and what it shows, in words."""
-    number = int(finished.timeline.frames * POSTER_AT)
+    near = int(finished.timeline.frames * POSTER_AT)
+    number = poster_frame(finished.job.document, finished.timeline, finished.work, near)
     save_picture(paths[0], np.ascontiguousarray(frame_to_rgb(film.frame(number))), overwrite)
     scene, _ = finished.timeline.at(number)
     _write_text(paths[1], poster_alt_text(finished.job.document, scene.index) + "\n", overwrite)

@@ -29,6 +29,7 @@ from phonoscope.rendering.lending import work_folder
 from phonoscope.rendering.opening import asset_table, open_scene
 from phonoscope.rendering.options import RenderOptions, available_cores
 from phonoscope.rendering.plan import Segment, WorkFolder, cut_into_segments, timeline_of
+from phonoscope.rendering.poster import poster_frame
 from phonoscope.rendering.pulse import Pulse
 from phonoscope.rendering.tasks import Task, draw_task
 from phonoscope.scene.document.reading import ReadScene
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 CHARACTERS_A_SECOND = 14.0
 """How quickly text is spoken, about: only to guess whether several processes are worth their start."""
+
+POSTER_S = 3.0
+"""When about a video's poster is looked for, or else in its middle: early, so that it is soon found in the file."""
 
 WORTH_SHARING_S = 6.0
 """A video that is shorter is drawn before another process has begun."""
@@ -92,6 +96,8 @@ def render_scene(
         film = replace(job.video, credit=credit, overwrite=options.overwrite)
         _join(work, segments, output, film, plan.limit_bytes, events)
         sidecars = _write_beside(output, job, work, heard, options, events) if options.companions else ()
+        near = int(min(timeline.frames / 2, POSTER_S * timeline.fps))
+        poster_s = float(poster_frame(job.document, timeline, work, near) / timeline.fps)
     if credit:
         sidecars = (*sidecars, write_credits(output, credit, options.overwrite))
         events(FileWritten(str(sidecars[-1])))
@@ -102,6 +108,7 @@ def render_scene(
         frames=frames,
         size_px=job.size_px,
         wall_s=time.perf_counter() - begun_s,
+        poster_s=poster_s,
     )
 
 

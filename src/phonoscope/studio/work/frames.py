@@ -21,13 +21,13 @@ def frame_at(path: Path, at_s: float) -> Picture | None:
         It cannot be read.
     """
     from phonoscope.core.frames import Picture
-    from phonoscope.media.reader import upright_rgb
+    from phonoscope.media.reader import upright_alpha, upright_rgb
     from phonoscope.media.timed_frames import timed_frames
 
     shown = None
-    with closing(timed_frames(path)) as frames:
+    with closing(timed_frames(path, alpha=True)) as frames:
         for moment_s, frame in frames:
             if shown is not None and moment_s > at_s:
                 break
             shown = frame
-        return None if shown is None else Picture(upright_rgb(shown))
+        return None if shown is None else Picture(upright_rgb(shown), upright_alpha(shown))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from phonoscope.studio.work.bench import Bench, Done
 from phonoscope.studio.work.frames import frame_at
 from phonoscope.studio.work.opening import open_document, without_paths
 from phonoscope.studio.work.progress import SPANS, Progress
-from phonoscope.studio.work.thumbnails import thumbnail
+from phonoscope.studio.work.thumbnails import chequered, thumbnail
 
 if TYPE_CHECKING:
     from phonoscope.core.events import Event
@@ -37,16 +37,14 @@ if TYPE_CHECKING:
 MADE = "made.json"
 """In the work folder: tells that the video is whole, of which document it is, and which files belong to it."""
 
-THUMBNAIL_S = 3.0
-"""When in a video its thumbnail is taken, or else in its middle: everybody is there."""
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A video that was rendered into its work folder: names of its files, the first one itself, and its length."""
+    """A video that was rendered into its work folder: its files, the first one itself, its length, and its poster."""
 
     files: tuple[str, ...]
     duration_s: float
+    poster_s: float
 
 
 def render(bench: Bench, claim: Claim) -> Done:
@@ -67,7 +65,7 @@ def render(bench: Bench, claim: Claim) -> Done:
             progress.enter("save")  # whoever stops it is heard
             files.append(_kept(bench, asked, claim.job_id, folder / name))
         card_key = thumbnail_key(asked.owner_id, render_id, claim.job_id)
-        bench.store.put(card_key, thumbnail(_scene_of(folder, made)))
+        bench.store.put(card_key, thumbnail(chequered(_scene_of(folder, made))))
     except OSError as error:
         if not is_full(bench.settings.work_dir):
             raise
@@ -140,7 +138,7 @@ def _made(bench: Bench, asked: Render, folder: Path, events: _Watched) -> Made:
     made = _made_before(folder, digest)
     if made is None:
         made = _make(bench, asked, folder, events)
-        text = json.dumps({"digest": digest, "files": made.files, "duration_s": made.duration_s})
+        text = json.dumps({"digest": digest, **asdict(made)})
         part = folder / f".{MADE}"
         part.write_text(text, "utf-8")
         part.replace(folder / MADE)
@@ -160,7 +158,7 @@ def _make(bench: Bench, asked: Render, folder: Path, events: _Watched) -> Made:
         raise
     if output.suffix == ".png":
         output = _zipped(folder, output)
-    return Made((output.name, *(path.name for path in video.sidecars)), video.duration_s)
+    return Made((output.name, *(path.name for path in video.sidecars)), video.duration_s, video.poster_s or 0.0)
 
 
 def _made_before(folder: Path, digest: str) -> Made | None:
@@ -169,7 +167,9 @@ def _made_before(folder: Path, digest: str) -> Made | None:
         told = json.loads((folder / MADE).read_text("utf-8"))
     except FileNotFoundError:
         return None
-    return Made(tuple(told["files"]), told["duration_s"]) if told.get("digest") == digest else None
+    if told.pop("digest", None) != digest or "poster_s" not in told:
+        return None
+    return Made(**told | {"files": tuple(told["files"])})
 
 
 def _options(bench: Bench, told: dict[str, Any]) -> RenderOptions:
@@ -217,8 +217,8 @@ def _scene_of(folder: Path, made: Made) -> Picture:
 
     pictures = sorted(folder.glob("*.png"))
     if pictures:
-        return load_picture(pictures[len(pictures) // 2])
-    shown = frame_at(folder / made.files[0], min(THUMBNAIL_S, made.duration_s / 2))
+        return load_picture(pictures[int(len(pictures) * made.poster_s / made.duration_s)])
+    shown = frame_at(folder / made.files[0], made.poster_s)
     if shown is None:
         raise OutputError("The video shows nothing.", "Try it again.")
     return shown

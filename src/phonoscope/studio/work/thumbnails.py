@@ -22,6 +22,11 @@ STILL_QUALITY, THUMBNAIL_QUALITY = 90, 80
 EFFORT = 2
 """How hard WebP is packed, 0 to 6: a still at 960 pixels takes 25 ms, and 60 with the usual 4."""
 
+CHEQUERS = 32
+"""Squares along the longer side of what lies behind a transparent video."""
+
+CHEQUER_GREYS = 255, 224
+
 WAVE_PX = 512, 128
 WAVE_COLOUR = (128, 136, 148, 255)
 """Grey, that is seen on light and on dark."""
@@ -38,6 +43,22 @@ def webp(picture: Picture, longest_px: int | None = None, quality: int = STILL_Q
 def thumbnail(picture: Picture) -> bytes:
     """Return a small copy of a picture."""
     return webp(picture, THUMBNAIL_PX, THUMBNAIL_QUALITY)
+
+
+def chequered(picture: Picture) -> Picture:
+    """Return a picture on a chequerboard, which tells that it is transparent; as it is, where it is not."""
+    import numpy as np
+
+    from phonoscope.core.frames import Picture
+
+    if picture.alpha is None:
+        return picture
+    width, height = picture.size_px
+    square = max(1, max(width, height) // CHEQUERS)
+    rows, columns = np.arange(height)[:, None] // square, np.arange(width) // square
+    board = np.take(np.array(CHEQUER_GREYS, np.float32), (rows + columns) % 2)[..., None]
+    share = picture.alpha[..., None].astype(np.float32) / 255
+    return Picture((picture.rgb * share + board * (1 - share) + 0.5).astype(np.uint8))
 
 
 def wave(peaks: Sequence[float]) -> bytes:

@@ -174,14 +174,50 @@ def test_what_fails(opened: Opened, tmp_path: Path) -> None:
     assert wrong + check(page, "no server") == []
 
 
+NO_ROOM = {"type": "/problems/output", "title": "The disk is full", "status": 507, "remedy": "Delete something."}
+CHANGED = {"type": "/problems/revision-conflict", "title": "It was changed meanwhile", "status": 412}
+
+
+@LOOKS
+def test_what_goes_wrong_later(opened: Opened, size: tuple[int, int], dark: bool) -> None:
+    """A stage that cannot be drawn, a project that was changed elsewhere, and a video that failed."""
+    page = opened(size=size, dark=dark, csp=False, faults=("507 (", "412 ("))
+    expect(stage(page)).to_be_visible()
+    go(page, "Voice")
+    page.route("**/still?*", lambda route: route.fulfill(status=507, json=NO_ROOM))
+    script(page).fill("Hi.")
+    expect(page.get_by_role("region", name="Stage").get_by_role("alert")).to_be_visible()
+    wrong = check(page, "no picture")
+    page.route("**/api/v1/projects/*/document", lambda route: route.fulfill(status=412, json=CHANGED))
+    script(page).fill("Hi again.")
+    page.get_by_role("button", name="Changed elsewhere").click()
+    expect(page.get_by_role("dialog", name="Changed elsewhere")).to_be_visible()
+    wrong += check(page, "changed elsewhere", DIALOG)
+    page.unroute_all()
+    page.get_by_role("button", name="Keep mine").click()
+    expect(saved(page)).to_be_attached()
+    page.route("**/api/v1/renders?*", lambda route: route.fulfill(json=with_a_failure(route.fetch().json())))
+    make_video(page)
+    expect(film(page)).to_be_visible()
+    page.reload()
+    expect(go(page, "Video").get_by_role("alert")).to_be_visible()
+    assert wrong + check(page, "failed", PANEL) == []
+
+
+def with_a_failure(renders: dict[str, Any]) -> dict[str, Any]:
+    """Return a list of videos as if none of them could be made."""
+    return renders | {"items": [one | {"state": "error", "error": NO_ROOM} for one in renders["items"]]}
+
+
 @pytest.mark.parametrize(
     ("size", "scale", "options"),
     [
         (WIDE, 2, {"locale": "ar"}),
+        (PHONE, 2, {"locale": "ar"}),
         (NARROW, 1, {"locale": "ar", "color_scheme": "dark"}),
         (WIDE, 1, {"forced_colors": "active"}),
     ],
-    ids=["large letters", "narrow", "colours of one's own"],
+    ids=["large letters", "large letters on a phone", "narrow", "colours of one's own"],
 )
 def test_other_ways_to_see_it(opened: Opened, size: tuple[int, int], scale: int, options: dict[str, Any]) -> None:
     """Letters of twice the size, a page enlarged fourfold, colours of one's own; and from right to left."""

@@ -68,6 +68,7 @@ def choose_a_picture(page: Page, keys: Keys, file: Path) -> None:
     chosen = keys.to("Use hoppy")
     assert keys.press("Enter") == chosen
     expect(side(page).get_by_role("button", name=chosen.name)).to_have_attribute("aria-pressed", "true")
+    walk_through_the_gallery(page, keys)
     keys.to("Choose picture", back=True)
     for given in (False, True):
         with page.expect_file_chooser() as chooser:
@@ -79,6 +80,22 @@ def choose_a_picture(page: Page, keys: Keys, file: Path) -> None:
         assert keys.at().name == "Choose picture"
     told(page, "It works")
     expect(side(page).get_by_role("button", name="Face 1")).to_be_visible()
+
+
+def walk_through_the_gallery(page: Page, keys: Keys) -> None:
+    """A list to choose from is one stop of Tab, at what was reached last; arrow keys go on within it."""
+    keys.to("Search", back=True, most=1)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    expect(side(page).get_by_role("button", name="Use minty")).to_be_attached()
+    keys.to("Use ", most=1)
+    first, second = keys.press("Home"), keys.press("ArrowRight")
+    assert first != second and keys.press("ArrowLeft") == first
+    below = keys.press("ArrowDown")
+    assert below not in (first, second) and keys.press("ArrowUp") == first
+    keys.press("ArrowRight")
+    keys.to("Search", back=True, most=1)
+    assert keys.to("Use ", most=1) == second
 
 
 def answer_consent(page: Page, keys: Keys, given: bool) -> None:

@@ -2,8 +2,8 @@
 
 import type { Overlay, SceneDocument } from '../api/scene';
 
-/** What comes later than this belongs to what is told, not to how the scene looks. */
-const OPENING_S = 1.5;
+/** What comes later than this belongs to what is told, not to how the scene looks; soon after, many blink. */
+const OPENING_S = 1.3;
 /** How long things take to come where the document does not say: none takes longer. */
 const USUAL_S = 0.5;
 /** A frame, so that nothing is on its way any more. */

@@ -12,7 +12,8 @@ export const roving: Attachment<HTMLElement> = (list) => {
 
   function settle() {
     const all = buttons();
-    const stop = all.find((one) => one === last) ?? all.find((one) => one.getAttribute('aria-pressed') === 'true') ?? all[0];
+    const stop =
+      all.find((one) => one === last) ?? all.find((one) => one.getAttribute('aria-pressed') === 'true') ?? all[0];
     for (const one of all) one.tabIndex = one === stop ? 0 : -1;
   }
 

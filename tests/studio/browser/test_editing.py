@@ -97,3 +97,18 @@ def test_the_words_follow_the_slider(example: Page) -> None:
     expect(last).to_be_in_viewport()
     example.get_by_role("slider", name="Position").press("Home")
     expect(example.get_by_role("button", name="Hello!, at")).to_be_in_viewport()
+
+
+def test_a_template_is_shown_once_it_has_come_in(example: Page) -> None:
+    go(example, "Look").get_by_role("button", name="Choose a template").click()
+    dialog = example.get_by_role("dialog")
+    dialog.get_by_role("searchbox").fill("announcement")
+    dialog.get_by_role("button", name="Big announcement").click()
+    dialog.get_by_role("button", name="Use this template").click()
+    words = example.get_by_role("button", name="Text: BIG NEWS")
+    expect(words).to_be_visible()
+    at = example.get_by_role("slider", name="Position")
+    assert 0.3 < float(at.input_value()) < 1
+    expect(example.get_by_role("button", name="library, at")).to_be_visible()
+    go(example, "Voice").get_by_role("button", name="Scene 2").click()
+    expect(example.get_by_role("button", name="Text: The library opens")).to_be_visible()

@@ -123,6 +123,21 @@ def makes_the_video(page: Page) -> None:
     expect(side(page).get_by_role("article")).to_be_visible()
 
 
+def walks_a_list(page: Page) -> None:
+    pictures = go(page, "Picture").get_by_role("button", name=re.compile("^Use "))
+    pictures.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(pictures.nth(1)).to_be_focused()
+
+
+def leaps_in_a_list(page: Page) -> None:
+    pictures = side(page).get_by_role("button", name=re.compile("^Use "))
+    page.keyboard.press("End")
+    expect(pictures.first).not_to_be_focused()
+    page.keyboard.press("Home")
+    expect(pictures.first).to_be_focused()
+
+
 DOES: dict[str, Callable[[Page], None]] = {
     "Go to a step": goes_to_steps,
     "A second on": goes_on,
@@ -135,6 +150,8 @@ DOES: dict[str, Callable[[Page], None]] = {
     "Go to the next word": walks_words,
     "Select several words": chooses_words,
     "Select nothing": chooses_nothing,
+    "Go to the next thing": walks_a_list,
+    "Go to the first or last": leaps_in_a_list,
     "Play or pause": plays,
     "Show this list": shows_the_sheet,
     "Make the video": makes_the_video,

@@ -43,6 +43,7 @@ const LIKE: Readonly<Record<string, string>> = {
   crashed: 'broken',
   environment: 'broken',
   output: 'broken',
+  ending: 'away',
   database: 'away',
   storage: 'away',
 };

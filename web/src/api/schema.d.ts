@@ -221,7 +221,7 @@ export interface paths {
         };
         /**
          * Watch Shared
-         * @description Show a shared video.
+         * @description Show a shared video, in a language that the browser asks for.
          */
         get: operations["watch_shared"];
         put?: never;

@@ -35,6 +35,22 @@ def overlays(page: Page) -> list[dict[str, Any]]:
     return found
 
 
+def test_another_sticker_is_chosen_from_pictures_of_them(example: Page) -> None:
+    box = add_sticker(example)
+    box.click()
+    stickers = example.get_by_role("group", name="Sticker", exact=True)
+    rocket = stickers.get_by_role("button", name="🚀")
+    rocket.click()
+    expect(rocket).to_have_attribute("aria-pressed", "true")
+    expect(saved(example)).to_be_visible()
+    assert overlays(example)[0]["emoji"] == "🚀"
+    image = rocket.locator("span").evaluate(
+        "async (span) => { const url = getComputedStyle(span).backgroundImage.slice(5, -2);"
+        " const picture = new Image(); picture.src = url; await picture.decode(); return picture.naturalWidth; }"
+    )
+    assert image == 432
+
+
 def test_a_sticker_is_dragged_and_moved_by_keys_and_all_of_it_undone(example: Page) -> None:
     box = add_sticker(example)
     x, y = place(box)

@@ -27,6 +27,7 @@ STICKER = {"kind": "emoji", "emoji": "🚀", "place": {"x": 0.82, "y": 0.24}, "s
 
 def main(folder: Path) -> None:
     """Write studio.jpg."""
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made, serving(Path(made) / "data", Path(made) / "log") as client:
         project = _project(client)
         key = client.headers["Authorization"]

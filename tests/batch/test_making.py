@@ -259,6 +259,8 @@ def stop(event):
         os.kill(os.getpid(), signal.SIGINT)
 
 if __name__ == "__main__":
+    # A shell that runs the tests in the background has it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     Path("rows.csv").write_text("name\\nAnna\\nSlow\\nBob\\nCarl\\nDora\\n")
     table = read_table(Path("rows.csv")), Path()
     try:
@@ -279,7 +281,7 @@ def run_script(text: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}"},
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=120,
         check=False,
     )
 

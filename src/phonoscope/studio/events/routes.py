@@ -22,8 +22,8 @@ router = APIRouter(prefix="/api/v1", tags=["events"])
 
 LARGEST_ID = 2**63 - 1
 
-MOST_STREAMS = 100
-"""Of an account: each keeps a connection open."""
+MOST_STREAMS = 400
+"""Of an account, which a whole school may share. Each keeps a connection open, and systems allow 1024 at the least."""
 
 EXAMPLE = """retry: 2000
 id: 41

@@ -30,7 +30,7 @@ export default defineConfig({
     // One file for what every step needs, instead of twenty small ones.
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'ui', test: /@lucide|\/src\/(ui|state|api|i18n\/index|i18n\/en)/ }] },
+        codeSplitting: { groups: [{ name: 'ui', test: /@lucide|\/src\/(ui|state|api|i18n\/index|i18n\/en)|FailedUploads/ }] },
       },
     },
   },

@@ -124,7 +124,10 @@ def test_samples_are_varied_and_can_be_used(client: TestClient) -> None:
     photo = next(one for one in found if one["kind"] == "picture")
     sent = client.get(photo["content_url"])
     assert sent.headers["content-type"] == "image/jpeg" and sent.content[:2] == b"\xff\xd8"
-    assert client.get(f"{V1}/samples/..%2Fx/content").status_code == 404
+    small = client.get(photo["thumbnail_url"])
+    assert small.headers["content-type"] == "image/webp" and len(small.content) < 10_000
+    for what in ("content", "thumbnail"):
+        assert client.get(f"{V1}/samples/..%2Fx/{what}").status_code == 404
 
 
 @pytest.mark.parametrize(("name", "word"), [("music", "calm"), ("effects", "celebration")])

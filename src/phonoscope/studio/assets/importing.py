@@ -25,6 +25,11 @@ def photo_path() -> Path:
     return Path(str(resources.files("phonoscope"))) / "assets" / f"{PHOTO}.jpg"
 
 
+def photo_thumbnail_path() -> Path:
+    """Return where a small picture of it lies, of the face alone."""
+    return photo_path().with_suffix(".webp")
+
+
 @cache
 def our_pictures() -> frozenset[str]:
     """Return the hashes of the pictures that come with the package: nobody has to state that they may use them."""

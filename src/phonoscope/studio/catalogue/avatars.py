@@ -82,14 +82,14 @@ def avatar_by_name(name: str) -> Character:
 
 def samples() -> list[Sample]:
     """Return whom a video may begin with: a photo, and drawn characters."""
-    picture = f"/api/v1/samples/{PHOTO}/content?{VERSION}"
+    address = f"/api/v1/samples/{PHOTO}"
     photo = Sample(
         name=PHOTO,
         title=PHOTO.title(),
         kind="picture",
         reference=None,
-        thumbnail_url=picture,
-        content_url=picture,
+        thumbnail_url=f"{address}/thumbnail?{VERSION}",
+        content_url=f"{address}/content?{VERSION}",
     )
     return [photo, *(_sample(find_character(name)) for name in SAMPLES)]
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from phonoscope.scene.document.schema import json_schema
 from phonoscope.studio.accounts.current import User
 from phonoscope.studio.accounts.tables import Account
-from phonoscope.studio.assets.importing import PHOTO, import_pictures, photo_path
+from phonoscope.studio.assets.importing import PHOTO, import_pictures, photo_path, photo_thumbnail_path
 from phonoscope.studio.catalogue import avatars, sounds, templates, voices
 from phonoscope.studio.catalogue.answering import answer, page, send_package_file
 from phonoscope.studio.catalogue.choices import Choices, choices
@@ -96,6 +96,14 @@ def sample_content(_: User, name: str) -> Response:
     if name != PHOTO:
         raise not_found("picture")
     return send_package_file(photo_path(), "image/jpeg")
+
+
+@file_route(router, "/samples/{name}/thumbnail", operation_id="get_sample_thumbnail")
+def sample_thumbnail(_: User, name: str) -> Response:
+    """Return a small picture of one to begin with."""
+    if name != PHOTO:
+        raise not_found("picture")
+    return send_package_file(photo_thumbnail_path(), "image/webp")
 
 
 @router.get("/templates", operation_id="list_templates", response_model=Page[templates.TemplateTold])

@@ -87,12 +87,17 @@ def walk_through_the_gallery(page: Page, keys: Keys) -> None:
     keys.to("Search", back=True, most=1)
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    expect(side(page).get_by_role("button", name="Use minty")).to_be_attached()
+    expect(side(page).get_by_role("button", name="Use lapin")).to_be_attached()
     keys.to("Use ", most=1)
     first, second = keys.press("Home"), keys.press("ArrowRight")
     assert first != second and keys.press("ArrowLeft") == first
     below = keys.press("ArrowDown")
     assert below not in (first, second) and keys.press("ArrowUp") == first
+    # Whoever comes to its end is shown more of it.
+    for shown in (30, 50):
+        keys.press("End")
+        expect(side(page).get_by_role("button", name="Use ").nth(shown)).to_be_attached()
+    assert keys.press("Home") == first
     keys.press("ArrowRight")
     keys.to("Search", back=True, most=1)
     assert keys.to("Use ", most=1) == second

@@ -256,7 +256,7 @@ def stop(event):
     if getattr(event, "done", 0) and event.stage == "batch":
         while not Path("out/begun").exists():
             time.sleep(0.01)
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.Signals[sys.argv[1]])
 
 if __name__ == "__main__":
     # A shell that runs the tests in the background has it ignored.
@@ -270,13 +270,13 @@ if __name__ == "__main__":
 """
 
 
-def run_script(text: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+def run_script(text: str, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a script; what it has started holds its output, and has to end too."""
     root = Path(__file__).parents[2]
     script = tmp_path / "stopping.py"
     script.write_text(text)
     return subprocess.run(
-        [sys.executable, script],
+        [sys.executable, script, *arguments],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}"},
         capture_output=True,
@@ -288,13 +288,13 @@ def run_script(text: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are ended by a signal")
 def test_processes_end_when_the_first_one_is_killed(tmp_path: Path) -> None:
-    ran = run_script(STOPPING.replace("SIGINT", "SIGKILL"), tmp_path)
+    ran = run_script(STOPPING, tmp_path, "SIGKILL")
     assert ran.returncode == -signal.SIGKILL
     assert not (tmp_path / "out" / "Slow.mp4").exists()
 
 
 def test_processes_that_are_stopped_clean_up(tmp_path: Path) -> None:
-    ran = run_script(STOPPING, tmp_path)
+    ran = run_script(STOPPING, tmp_path, "SIGINT")
     assert ran.returncode == 7, ran.stderr
     assert (tmp_path / "out" / "cleaned").exists()
     assert not (tmp_path / "out" / "Slow.mp4").exists()
